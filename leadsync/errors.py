@@ -1,0 +1,98 @@
+"""The whole exception tree, sorted by what can be done about it.
+
+    LeadsyncError
+    ├── SetupError          nothing was sent; the command, settings, mapping or source must be mended (exit 2)
+    │   ├── SettingsError
+    │   ├── SourceError
+    │   └── MappingError
+    ├── StateHeldError      another run holds the state folder (exit 4)
+    ├── StateError          the state or report folder cannot be written: nothing more is sent (exit 3)
+    ├── StopRunError        no further row can succeed; the rest is `not_sent` (exit 3)
+    ├── HaltedError         the run is ending: a call was not tried, or not tried again
+    └── CallError           one call to Keen did not succeed
+        ├── RetryError      temporary: the same call may succeed later
+        └── RefusedError    this row only: the same call will be refused again
+
+Every message is a sentence for the user: what happened, where, and what to do. Anything outside this tree is a
+fault of leadsync itself and stops the run.
+"""
+
+from leadsync.codes import Code
+
+
+class LeadsyncError(Exception):
+    """The root: whatever leadsync raises on purpose."""
+
+    @property
+    def message(self) -> str:
+        """Give the sentence for the user."""
+        return str(self)
+
+
+class SetupError(LeadsyncError):
+    """The job cannot begin; nothing was sent (exit 2)."""
+
+
+class SettingsError(SetupError):
+    """A flag, an environment variable or the `.env` file cannot be used."""
+
+
+class SourceError(SetupError):
+    """A source cannot be read, or lacks what the mapping needs."""
+
+
+class MappingError(SetupError):
+    """The mapping cannot be used; the message has one line for each fault, with file, line and column."""
+
+
+class StateHeldError(LeadsyncError):
+    """Another run holds the state folder (exit 4)."""
+
+
+class StateError(LeadsyncError):
+    """The state folder or the report folder cannot be written (exit 3)."""
+
+
+class StopRunError(LeadsyncError):
+    """No further row can succeed (exit 3)."""
+
+    def __init__(self, message: str, code: Code, http_status: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.http_status = http_status
+
+
+class HaltedError(LeadsyncError):
+    """The run is ending, so a call was not tried, or not tried again."""
+
+
+class CallError(LeadsyncError):
+    """One call to Keen did not succeed."""
+
+    def __init__(self, message: str, code: Code, http_status: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.http_status = http_status
+
+
+class RetryError(CallError):
+    """Temporary trouble: the same call may succeed later."""
+
+    def __init__(
+        self,
+        message: str,
+        code: Code,
+        http_status: int | None = None,
+        *,
+        retry_after: float | None = None,
+        maybe_applied: bool = False,
+    ) -> None:
+        super().__init__(message, code, http_status)
+        self.retry_after = retry_after
+        """Seconds that Keen asked us to wait."""
+        self.maybe_applied = maybe_applied
+        """The update went out and may have been applied, though no answer came."""
+
+
+class RefusedError(CallError):
+    """Keen refused this call and will refuse it again."""

@@ -1,0 +1,230 @@
+"""The frozen records that cross rooms.
+
+The way of the data: a source is read into `Chunk`s, a chunk is translated into a `Translation`, a translation
+gives `Update`s, each row ends in one `Outcome`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from string import ascii_uppercase
+from typing import TypeAlias
+
+import pandas as pd
+
+from leadsync.codes import Code
+
+JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None"
+
+
+class Status(StrEnum):
+    """What became of a row (DESIGN section 5); every row read ends in exactly one."""
+
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    INVALID = "invalid"
+    REJECTED = "rejected"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    NOT_SENT = "not_sent"
+
+
+def column_letters(column: int) -> str:
+    """Give the letters that Excel shows above a column, counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = ascii_uppercase[rest] + letters
+    return letters
+
+
+def _sheet_name(sheet: str) -> str:
+    """Write a sheet's name as Excel does before an exclamation mark."""
+    plain = sheet.replace("_", "").replace(".", "").isalnum()
+    return sheet if plain else "'" + sheet.replace("'", "''") + "'"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The place of one cell, told as Excel tells it: `Leads!F17`."""
+
+    sheet: str
+    row: int
+    """The row number that Excel shows, from 1."""
+    column: int
+    """The position of the column, from 0."""
+
+    def __str__(self) -> str:
+        return f"{_sheet_name(self.sheet)}!{column_letters(self.column)}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Why a row is not sent: a code of the catalogue, a sentence for the user, and the cell at fault."""
+
+    code: Code
+    message: str
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A source row, known by its place."""
+
+    position: int
+    """Its place among all rows of the run, from 0."""
+    sheet: str
+    number: int
+    """The row number that Excel shows, from 1."""
+
+    def __str__(self) -> str:
+        return f"{_sheet_name(self.sheet)}!{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Consecutive rows of one sheet, every cell as text."""
+
+    source: str
+    """The file as the user named it, or `-`."""
+    sheet: str
+    headers: tuple[str, ...]
+    """As read. They may repeat: columns are known by position."""
+    first: int
+    """The position in the run of the first row."""
+    numbers: Sequence[int]
+    """The row number that Excel shows, for each row."""
+    frame: pd.DataFrame
+    """One column of `str` (dtype object) per header, labelled 0, 1, 2, …; never NaN."""
+    issues: Mapping[int, Issue] = field(default_factory=dict)
+    """By row (0 is the chunk's first): rows that cannot be read safely, such as ragged ones."""
+    positions: Sequence[int] | None = None
+    """The place of each column in the file, from 0; None where they are 0, 1, 2, …"""
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def column(self, position: int) -> list[str]:
+        """Give the cells of one column, top to bottom."""
+        cells: list[str] = self.frame[position].tolist()
+        return cells
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Give the place of a cell by its row within the chunk and its column, both from 0."""
+        return Cell(self.sheet, self.numbers[row], column if self.positions is None else self.positions[column])
+
+    def header(self, cell: Cell) -> str:
+        """Give the header above a cell of this chunk."""
+        places = range(len(self.headers)) if self.positions is None else self.positions
+        return self.headers[places.index(cell.column)]
+
+    def head(self, rows: int) -> "Chunk":
+        """Give the first rows of the chunk, at most so many."""
+        if rows >= len(self):
+            return self
+        issues = {row: issue for row, issue in self.issues.items() if row < rows}
+        return replace(self, numbers=self.numbers[:rows], frame=self.frame.head(rows), issues=issues)
+
+    def row(self, row: int) -> Row:
+        """Give the place of a row by its number within the chunk, from 0."""
+        return Row(self.first + row, self.sheet, self.numbers[row])
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a value goes: one of the nine standard fields, or a property definition."""
+
+    name: str
+    """The standard field's name; for a property its name or `property_definitions_id` as the mapping has it."""
+    is_property: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A chunk translated by column: what would be sent, and what will not be."""
+
+    chunk: Chunk
+    leads: Sequence[str]
+    """The lead of each row: a lower-case UUID, or the digits of a legacy id; empty where it names none."""
+    columns: Mapping[Target, Sequence[JsonValue]]
+    """For each target one value per row; None where the row leaves the target unchanged."""
+    issues: Mapping[int, Sequence[Issue]]
+    """By row: what makes it `invalid`. A row with an issue is never sent."""
+    skipped: Mapping[int, Issue]
+    """By row: why there is nothing to send (blank row, nothing to update, a rule)."""
+
+    def sendable(self) -> Iterator[int]:
+        """Give the rows (0 is the chunk's first) that have neither an issue nor a reason to be skipped."""
+        return (row for row in range(len(self.chunk)) if row not in self.issues and row not in self.skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """The translated content of one `update_lead`."""
+
+    row: Row
+    lead: str
+    """The lead's UUID, or its legacy id where the mapping says so."""
+    fields: Mapping[str, str]
+    properties: Sequence[tuple[str, JsonValue]]
+    """Pairs of `property_definitions_id` and value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one row."""
+
+    position: int
+    status: Status
+    code: Code
+    message: str
+    lead_id: str = ""
+    cell: str = ""
+    """The cells at fault, such as `Leads!F17`; several are separated by a comma and a blank."""
+    http_status: int | None = None
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A chunk with the outcome of each of its rows, in their order; None for a row that has none yet."""
+
+    chunk: Chunk
+    outcomes: Sequence[Outcome | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One row that stands for all with its code."""
+
+    status: Status
+    code: Code
+    count: int
+    message: str
+    place: str
+    """`Leads!17`, or the cell at fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What became of a run: the content of `summary.json` (DESIGN section 7)."""
+
+    run_id: str
+    sources: tuple[str, ...]
+    mapping: str
+    started_at: str
+    """RFC 3339, in UTC."""
+    finished_at: str
+    duration_s: float
+    rows_read: int
+    statuses: Mapping[Status, int]
+    codes: Mapping[Code, int]
+    requests: int
+    retries: int
+    exit_code: int
+    unaccounted: int
+    """Rows read that have no outcome: 0, or there is a fault in leadsync."""
+    stopped_because: str | None
+    dry_run: bool = False
