@@ -1,0 +1,126 @@
+"""What `get_channels` tells: channels and their property definitions, and the way from a name to an id."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from leadsync.errors import MappingError
+
+
+class _DefinitionJson(BaseModel):
+    model_config = ConfigDict(hide_input_in_errors=True)
+    id: str
+    name: str
+    type: str | None = None
+
+
+class _ChannelJson(BaseModel):
+    model_config = ConfigDict(hide_input_in_errors=True)
+    id: str
+    title: str | None = None
+    property_definitions: list[_DefinitionJson] | None = None
+
+
+class _ChannelsJson(BaseModel):
+    model_config = ConfigDict(hide_input_in_errors=True)
+    channels: list[_ChannelJson]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A property definition of a channel."""
+
+    id: str
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel that the key's company can reach."""
+
+    id: str
+    title: str
+    definitions: Sequence[Definition]
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The channels that the key's company can reach, with their property definitions."""
+
+    channels: Sequence[Channel]
+
+    @classmethod
+    def from_json(cls, body: object) -> "Directory":
+        """Read the body of a `get_channels` answer; raises ValueError where it has another shape."""
+        try:
+            read = _ChannelsJson.model_validate(body)
+        except ValidationError as error:
+            raise ValueError("not an answer to get_channels") from error
+        return cls(
+            [
+                Channel(
+                    channel.id,
+                    channel.title or "",
+                    [Definition(d.id, d.name, d.type or "") for d in channel.property_definitions or ()],
+                )
+                for channel in read.channels
+            ]
+        )
+
+    def channel(self, wanted: str, where: str) -> Channel:
+        """Find a channel by its id or title.
+
+        Raises MappingError, beginning with `where`, if there is none or more than one of that title.
+        """
+        found = [c for c in self.channels if c.id.lower() == wanted.lower()]
+        found = found or [c for c in self.channels if c.title == wanted]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            ids = ", ".join(channel.id for channel in found)
+            raise MappingError(f'{where}: {len(found)} channels are titled "{wanted}": write the id ({ids}).')
+        titles = [channel.title for channel in self.channels]
+        raise MappingError(
+            f'{where}: the key\'s company reaches no channel "{wanted}".{_nearest(wanted, titles)} '
+            f"It reaches: {_listed(titles)}."
+        )
+
+    def property_ids(self, names: Iterable[str], channel: Channel, where: str) -> dict[str, str]:
+        """Give the `property_definitions_id` for each name, within one channel.
+
+        Raises MappingError, one line per name, for names that the channel lacks or has twice.
+        """
+        ids: dict[str, str] = {}
+        faults: list[str] = []
+        known = [definition.name for definition in channel.definitions]
+        for name in names:
+            found = [definition.id for definition in channel.definitions if definition.name == name]
+            if len(found) == 1:
+                ids[name] = found[0]
+            elif found:
+                faults.append(
+                    f'{where}: channel "{channel.title}" has {len(found)} properties named "{name}": '
+                    f"write the id ({', '.join(found)})."
+                )
+            else:
+                faults.append(
+                    f'{where}: channel "{channel.title}" has no property named "{name}".{_nearest(name, known)} '
+                    f"It has: {_listed(known)}."
+                )
+        if faults:
+            raise MappingError("\n".join(faults))
+        return ids
+
+
+def _nearest(word: str, words: Sequence[str]) -> str:
+    folded = {known.casefold(): known for known in words}
+    near = get_close_matches(word.casefold(), folded, n=1)
+    return f' Did you mean "{folded[near[0]]}"?' if near else ""
+
+
+def _listed(words: Sequence[str]) -> str:
+    shown = ", ".join(f'"{word}"' for word in words[:12]) or "none"
+    return shown + (f" and {len(words) - 12} more" if len(words) > 12 else "")  # noqa: PLR2004 - what fits two lines

@@ -1,0 +1,172 @@
+"""A fixed number of workers that send updates and tell what became of each."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+import structlog
+
+from leadsync.codes import Code
+from leadsync.errors import HaltedError, RefusedError, RetryError, StopRunError
+from leadsync.keen.client import KeenClient, Trail
+from leadsync.keen.lanes import Lanes
+from leadsync.records import Outcome, Status, Update
+
+_HELD_PER_WORKER = 4
+"""Updates held for each worker: enough that none waits for the reader, few enough that memory stays flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegacyLead:
+    """What Keen said when it was asked for a legacy id: the lead's UUID, or why there is none for us."""
+
+    lead_id: str = ""
+    refusal: Code | None = None
+    message: str = ""
+
+
+class LegacyLeads(Protocol):
+    """Where answers about legacy ids are kept, so that each id is looked up once in a run."""
+
+    async def find(self, legacy_id: str) -> LegacyLead | None:
+        """Give what Keen said of a legacy id, None where it was not asked."""
+
+    async def keep(self, legacy_id: str, lead: LegacyLead) -> None:
+        """Remember what Keen said."""
+
+
+class Pool:
+    """Sends updates with a fixed number of workers; an async context manager that ends when all are answered.
+
+    Each update that is submitted ends as exactly one Outcome given to `sink`. Updates of one lead are sent in the
+    order in which they were submitted and never overlap. With `legacy_leads` the updates know their leads by legacy
+    ids, which are looked up first. Unknown exceptions of a worker end the pool with an exception group.
+    """
+
+    def __init__(
+        self,
+        client: KeenClient,
+        concurrency: int,
+        sink: Callable[[Outcome], Awaitable[None]],
+        legacy_leads: LegacyLeads | None = None,
+    ) -> None:
+        self.stopped: StopRunError | None = None
+        """Why no more is sent."""
+        self.abandoned = False
+        """What was in flight is no longer waited for."""
+        self._client = client
+        self._concurrency = concurrency
+        self._sink = sink
+        self._legacy_leads = legacy_leads
+        self._lanes: Lanes[Update] = Lanes(concurrency * _HELD_PER_WORKER)
+        self._workers = asyncio.TaskGroup()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> Self:
+        await self._workers.__aenter__()
+        self._tasks = [self._workers.create_task(self._work()) for _ in range(self._concurrency)]
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        if exception[0] is None:
+            await self._lanes.idle()
+        for task in self._tasks:
+            task.cancel()
+        await self._workers.__aexit__(*exception)  # type: ignore[arg-type]  # handed through as it came
+
+    def stop(self, reason: StopRunError) -> None:
+        """Send nothing more: what is in flight is finished, every other update becomes `not_sent`."""
+        self.stopped = self.stopped or reason
+        self._client.halted.set()
+
+    def abandon(self) -> None:
+        """Wait no longer for what is in flight: it becomes `unknown`."""
+        self.abandoned = True
+        self._client.abandon()
+
+    async def submit(self, update: Update) -> None:
+        """Hand an update to the workers; it waits while they have enough."""
+        if self.stopped:
+            await self._sink(self._not_sent(update))
+        else:
+            await self._lanes.put(update.lead, update)
+
+    async def _work(self) -> None:
+        while True:
+            lead, update = await self._lanes.get()
+            with structlog.contextvars.bound_contextvars(sheet=update.row.sheet, row=update.row.number):
+                outcome = await self._send(update)
+            await self._sink(outcome)
+            self._lanes.done(lead)
+
+    async def _send(self, update: Update) -> Outcome:
+        trail = Trail()
+        lead_id = "" if self._legacy_leads else update.lead
+        try:
+            if self._legacy_leads:
+                lead_id = await self._look_up(update.lead, self._legacy_leads)
+            await self._client.update_lead(update, lead_id, trail)
+        except RefusedError as error:
+            return _outcome(update, Status.REJECTED, error.code, error.message, lead_id, trail, error.http_status)
+        except RetryError as error:
+            return _given_up(update, error, lead_id, trail)
+        except HaltedError:
+            return self._not_sent(update, lead_id, trail)
+        except StopRunError as error:
+            self.stop(error)
+            return self._not_sent(update, lead_id, trail)
+        return _outcome(update, Status.UPDATED, Code.UPDATED, "Keen acknowledged the update.", lead_id, trail, 200)
+
+    async def _look_up(self, legacy_id: str, known: LegacyLeads) -> str:
+        """Give the UUID of a legacy id, asking Keen where it was not asked before."""
+        lead = await known.find(legacy_id)
+        if lead is None:
+            try:
+                lead = LegacyLead(await self._client.lead_id_of(legacy_id, Trail()))
+            except RefusedError as error:
+                lead = LegacyLead(refusal=error.code, message=error.message)
+            await known.keep(legacy_id, lead)
+        if lead.refusal:
+            raise RefusedError(f"Legacy id {legacy_id}: {lead.message}", lead.refusal)
+        return lead.lead_id
+
+    def _not_sent(self, update: Update, lead_id: str = "", trail: Trail | None = None) -> Outcome:
+        """Tell of an update that was overtaken by the end of the run."""
+        assert self.stopped
+        trail = trail or Trail()
+        if trail.maybe_applied:
+            message = f"An earlier try may have been applied; then the run ended. {self.stopped.message}"
+            return _outcome(update, Status.UNKNOWN, Code.NO_ANSWER, message, lead_id, trail)
+        return _outcome(update, Status.NOT_SENT, self.stopped.code, self.stopped.message, lead_id, trail)
+
+
+def _given_up(update: Update, error: RetryError, lead_id: str, trail: Trail) -> Outcome:
+    """Tell of an update whose tries are used up: `unknown` if any of them may have been applied."""
+    tries = f"{trail.attempts} tries" if trail.attempts > 1 else "one try"
+    if not trail.maybe_applied:
+        return _outcome(update, Status.FAILED, error.code, f"{error.message} Given up after {tries}.", lead_id, trail)
+    if error.maybe_applied:
+        return _outcome(update, Status.UNKNOWN, error.code, f"{error.message} Given up after {tries}.", lead_id, trail)
+    message = f"An earlier try got no answer and may have been applied; the last of {tries}: {error.message}"
+    return _outcome(update, Status.UNKNOWN, Code.NO_ANSWER, message, lead_id, trail)
+
+
+def _outcome(
+    update: Update,
+    status: Status,
+    code: Code,
+    message: str,
+    lead_id: str,
+    trail: Trail,
+    http_status: int | None = None,
+) -> Outcome:
+    return Outcome(
+        position=update.row.position,
+        status=status,
+        code=code,
+        message=message,
+        lead_id=lead_id,
+        http_status=http_status or trail.http_status,
+        attempts=trail.attempts,
+    )

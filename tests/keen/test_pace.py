@@ -1,0 +1,89 @@
+"""The pace: even, and never above the rate (DESIGN section 4, invariant 5)."""
+
+import asyncio
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from virtual_time import run_in_virtual_time
+
+from leadsync.keen import Pace
+
+
+async def take_turns(rate: float, requests: int, workers: int, stall: float = 0.0) -> list[float]:
+    """Let workers take turns until so many requests have started; give the moments."""
+    loop = asyncio.get_running_loop()
+    pace = Pace(rate, clock=loop.time)
+    starts: list[float] = []
+
+    async def work() -> None:
+        while len(starts) < requests:
+            await pace.turn()
+            starts.append(loop.time())
+            if stall and len(starts) == requests // 2:
+                await asyncio.sleep(stall)
+
+    await asyncio.gather(*(work() for _ in range(workers)))
+    return starts[:requests]
+
+
+def busiest_second(starts: list[float]) -> int:
+    """Give the largest number of starts in any window of one second."""
+    busiest, first = 0, 0
+    for last, start in enumerate(starts):
+        while start - starts[first] >= 1.0:
+            first += 1
+        busiest = max(busiest, last - first + 1)
+    return busiest
+
+
+@pytest.mark.parametrize("rate", [0.5, 1, 5, 20, 100, 500])
+@pytest.mark.parametrize("late", [None, 1])
+def test_no_second_holds_more_than_the_rate(rate: float, late: int | None) -> None:
+    """Whatever the timers do, no window of one second has more starts than the rate."""
+    starts = run_in_virtual_time(take_turns(rate, int(rate * 10) + 5, 16), random.Random(late) if late else None)
+    assert busiest_second(starts) <= max(1, rate)
+
+
+@settings(max_examples=30, deadline=None)
+@given(rate=st.floats(0.3, 300), workers=st.integers(1, 40), stall=st.floats(0, 3), seed=st.integers())
+def test_no_second_holds_more_than_the_rate_whatever_happens(
+    rate: float, workers: int, stall: float, seed: int
+) -> None:
+    """Any rate, any number of workers, a stall in the middle, late timers: at most the rate, rounded up."""
+    starts = run_in_virtual_time(take_turns(rate, 400, workers, stall), random.Random(seed))
+    assert busiest_second(starts) <= rate + 1
+
+
+def test_starts_are_evenly_spaced() -> None:
+    """At 20 requests per second the next one starts 50 ms later, not 20 at once and then a wait."""
+    starts = run_in_virtual_time(take_turns(20, 100, 8))
+    gaps = [later - earlier for earlier, later in pairwise(starts)]
+    assert min(gaps) == pytest.approx(0.05)
+    assert max(gaps) < 0.07
+
+
+def test_late_timers_do_not_slow_the_pace() -> None:
+    """Timers that fire some 1 ms late cost little more than the margin of the window."""
+    starts = run_in_virtual_time(take_turns(200, 2001, 64), random.Random(1))
+    assert starts[-1] - starts[0] < 10 * 1.025
+
+
+def test_a_stall_is_not_made_good_by_a_burst() -> None:
+    """After all workers slept for three seconds, starts go on evenly."""
+
+    async def stalled() -> list[float]:
+        loop = asyncio.get_running_loop()
+        pace = Pace(100, clock=loop.time)
+        await pace.turn()
+        await asyncio.sleep(3)
+        starts = []
+        for _ in range(30):
+            await pace.turn()
+            starts.append(loop.time())
+        return starts
+
+    starts = run_in_virtual_time(stalled())
+    assert sum(start - starts[0] < 0.1 for start in starts) <= 10 + 6
