@@ -1,0 +1,7 @@
+"""The journal: runs, the rows they read and what became of each, in SQLite under the state folder."""
+
+from leadsync.journal.lock import hold
+from leadsync.journal.recorder import Recorder
+from leadsync.journal.store import Journal, RunHead
+
+__all__ = ["Journal", "Recorder", "RunHead", "hold"]
