@@ -1,0 +1,27 @@
+"""`summary.json`: a run in numbers."""
+
+import orjson
+
+from leadsync.records import Summary
+
+
+def summary_json(summary: Summary) -> bytes:
+    """Give the JSON of a summary (DESIGN section 7), indented, with a line break at its end."""
+    content = {
+        "run_id": summary.run_id,
+        "source": ", ".join(summary.sources),
+        "mapping": summary.mapping,
+        "started_at": summary.started_at,
+        "finished_at": summary.finished_at,
+        "duration_s": round(summary.duration_s, 3),
+        "rows_read": summary.rows_read,
+        "statuses": {str(status): count for status, count in summary.statuses.items()},
+        "codes": {str(code): count for code, count in summary.codes.items()},
+        "requests": summary.requests,
+        "retries": summary.retries,
+        "exit_code": summary.exit_code,
+        "unaccounted": summary.unaccounted,
+        "stopped_because": summary.stopped_because,
+        "dry_run": summary.dry_run,
+    }
+    return orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -1,0 +1,39 @@
+"""The report folder: `results.csv`, `retry.csv`, `summary.json`."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from leadsync.errors import StateError
+from leadsync.files import private_folder, private_text
+from leadsync.records import Answered
+from leadsync.report.table import Table, is_to_retry
+
+_EXCEL_UTF8 = "utf-8-sig"
+"""With the mark without which Excel reads UTF-8 as the machine's own encoding."""
+
+
+def write_report(folder: Path, headers: Sequence[Sequence[str]], answered: Iterable[Answered], summary: bytes) -> None:
+    """Write the report of a run; the files are 0600 and appear when they are whole.
+
+    `headers` are those of the sheets that were read, `answered` their rows in order, `summary` the content of
+    `summary.json`, which is written last. Raises StateError where the folder cannot be written.
+    """
+    table = Table(headers)
+    try:
+        private_folder(folder)
+        with (
+            private_text(folder / "results.csv", _EXCEL_UTF8) as results_file,
+            private_text(folder / "retry.csv", _EXCEL_UTF8) as retry_file,
+        ):
+            results, retry = csv.writer(results_file), csv.writer(retry_file)
+            results.writerow(table.header)
+            retry.writerow(table.header)
+            for chunk in answered:
+                rows = list(table.rows(chunk))
+                results.writerows(rows)
+                retry.writerows(row for row, outcome in zip(rows, chunk.outcomes, strict=True) if is_to_retry(outcome))
+        with private_text(folder / "summary.json") as file:
+            file.write(summary.decode())
+    except OSError as error:
+        raise StateError(f"The report folder {folder} cannot be written ({error.strerror}).") from error
