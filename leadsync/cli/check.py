@@ -1,0 +1,46 @@
+"""`leadsync check`: tells offline whether a file can be sent."""
+
+import sys
+
+import typer
+
+from leadsync.cli.options import Debug, Json, Limit, MappingFile, Quiet, Sheet, Sources
+
+
+def check(
+    sources: Sources,
+    mapping: MappingFile,
+    *,
+    sheet: Sheet = None,
+    limit: Limit = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Read and translate a file without sending anything: exit 0 where every row could be sent, else 1."""
+    import orjson
+
+    from leadsync.cli.console import Display, print_check
+    from leadsync.cli.logs import configure_log
+    from leadsync.cli.options import LogFormat
+    from leadsync.settings import load_settings
+    from leadsync.sync import Job, Tally
+    from leadsync.sync import check as check_job
+
+    configure_log(LogFormat.CONSOLE, debug=debug)
+    job = Job(
+        sources=tuple(sources),
+        mapping=mapping,
+        state_dir=load_settings().state_dir,
+        client=None,
+        sheet=sheet,
+        limit=limit,
+    )
+    tally = Tally()
+    with Display(tally, shown=not (quiet or as_json), sending=False):
+        result = check_job(job, tally)
+    if as_json:
+        sys.stdout.buffer.write(orjson.dumps(result, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    elif not quiet:
+        print_check(result)
+    raise typer.Exit(result.exit_code)

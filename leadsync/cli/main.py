@@ -1,0 +1,88 @@
+"""The entry point: which commands there are, and how an error becomes a sentence and an exit code."""
+
+import sys
+import traceback
+from collections.abc import Callable
+
+import click
+import typer
+
+from leadsync import __version__
+from leadsync.cli.channels import channels
+from leadsync.cli.check import check
+from leadsync.cli.explain import explain
+from leadsync.cli.sandbox import sandbox
+from leadsync.cli.sync import sync
+from leadsync.errors import LeadsyncError, SetupError, StateHeldError
+
+app = typer.Typer(
+    name="leadsync",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,  # they print local variables, keys included
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_COMMANDS: tuple[Callable[..., None], ...] = (sync, check, channels, explain, sandbox)
+for _command in _COMMANDS:
+    app.command(_command.__name__)(_command)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"leadsync {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(False, "--version", help="Print the version.", callback=_print_version, is_eager=True),
+) -> None:
+    """Send a CRM export (CSV or Excel) to KeenPartner, with an answer for every row."""
+
+
+def main() -> None:
+    """Run the command line; the process ends with an exit code of DESIGN section 6."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    debug = "--debug" in sys.argv
+    try:
+        return int(app(standalone_mode=False) or 0)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        _say("Interrupted.")
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone; the interpreter must not complain when it flushes.
+        sys.stderr.close()
+        return 1
+    except LeadsyncError as error:
+        if debug:
+            traceback.print_exc()
+        _say(error.message)
+        return _exit_code(error)
+    except Exception as error:  # noqa: BLE001 - the last resort: no fault of ours reaches a user as a traceback
+        if debug:
+            traceback.print_exc()
+        _say(
+            f"leadsync has a fault ({type(error).__name__}) and stopped. What was answered before is in the journal. "
+            "Run again with --debug to see where, and tell the makers."
+        )
+        return 3
+
+
+def _exit_code(error: LeadsyncError) -> int:
+    if isinstance(error, SetupError):
+        return 2
+    return 4 if isinstance(error, StateHeldError) else 3
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)

@@ -1,0 +1,37 @@
+"""Runs a job in an event loop, with Ctrl-C and SIGTERM as its stops."""
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from leadsync.codes import Code
+from leadsync.errors import StopRunError
+from leadsync.sync import Control, Job, RunResult, sync
+
+_REASONS = {
+    signal.SIGINT: ("The run was interrupted (Ctrl-C).", Code.INTERRUPTED),
+    signal.SIGTERM: ("The run was terminated (SIGTERM).", Code.TERMINATED),
+}
+
+
+def run_watched(job: Job, control: Control) -> RunResult:
+    """Run a job; the first signal finishes what is in flight, a second one waits no longer."""
+
+    async def run() -> RunResult:
+        with _signals(control):
+            return await sync(job, control)
+
+    return asyncio.run(run())
+
+
+@contextmanager
+def _signals(control: Control) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    for number, (message, code) in _REASONS.items():
+        loop.add_signal_handler(number, control.stop, StopRunError(message, code))
+    try:
+        yield
+    finally:
+        for number in _REASONS:
+            loop.remove_signal_handler(number)

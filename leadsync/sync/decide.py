@@ -1,0 +1,55 @@
+"""What is to become of each row of a translation: an outcome at once, or an update to send."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from leadsync.codes import Code
+from leadsync.records import Issue, Outcome, Status, Translation, Update
+
+
+def settled(translation: Translation, *, dry_run: bool) -> Iterator[Outcome]:
+    """Give the outcomes of the rows that are not sent: the `invalid`, the `skipped`, and in a dry run all others."""
+    for row, issues in translation.issues.items():
+        yield _invalid(translation, row, issues)
+    for row, issue in translation.skipped.items():
+        if row not in translation.issues:
+            yield _outcome(translation, row, Status.SKIPPED, issue)
+    if dry_run:
+        fine = Issue(Code.DRY_RUN, "The row is fine; this was a trial run.")
+        for row in translation.sendable():
+            yield _outcome(translation, row, Status.NOT_SENT, fine)
+
+
+def _invalid(translation: Translation, row: int, issues: Sequence[Issue]) -> Outcome:
+    """Put all issues of a row into one outcome: the code of the first, every message, every cell."""
+    message = " ".join(issue.message for issue in issues)
+    cells = dict.fromkeys(str(issue.cell) for issue in issues if issue.cell)
+    return _outcome(translation, row, Status.INVALID, Issue(issues[0].code, message), ", ".join(cells))
+
+
+def _outcome(translation: Translation, row: int, status: Status, issue: Issue, cell: str = "") -> Outcome:
+    return Outcome(
+        position=translation.chunk.first + row,
+        status=status,
+        code=issue.code,
+        message=issue.message,
+        lead_id=translation.leads[row],
+        cell=cell or str(issue.cell or ""),
+    )
+
+
+def updates(translation: Translation, property_ids: Mapping[str, str]) -> Iterator[Update]:
+    """Put together an update for each row that is to be sent, in order.
+
+    `property_ids` gives the `property_definitions_id` of properties that the mapping knows by name.
+    """
+    fields = [(target.name, values) for target, values in translation.columns.items() if not target.is_property]
+    properties = [
+        (property_ids.get(t.name, t.name), values) for t, values in translation.columns.items() if t.is_property
+    ]
+    for row in translation.sendable():
+        yield Update(
+            translation.chunk.row(row),
+            translation.leads[row],
+            {name: str(values[row]) for name, values in fields if values[row] is not None},
+            [(name, values[row]) for name, values in properties if values[row] is not None],
+        )

@@ -1,0 +1,70 @@
+"""What a run is asked to do, and how it is watched and stopped while it runs."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from leadsync.errors import StopRunError
+from leadsync.keen import ClientOptions
+from leadsync.records import Outcome, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a run is asked to do."""
+
+    sources: tuple[str, ...]
+    """Files as the user named them; `-` is standard input."""
+    mapping: Path
+    state_dir: Path
+    client: ClientOptions | None
+    """How to reach Keen; None only for a dry run without a key, which asks Keen nothing."""
+    report_dir: Path | None = None
+    """None: the run's own folder under the state folder."""
+    sheet: str | None = None
+    """Name or number (from 1) of the sheet; None: what the mapping says."""
+    dry_run: bool = False
+    limit: int | None = None
+    """Rows that are read at most."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """How far a run is; a display reads it while it runs."""
+
+    rows_read: int = 0
+    rows_expected: int | None = None
+    """An estimate; None where nobody can know."""
+    reading: bool = True
+    statuses: Counter[Status] = field(default_factory=Counter)
+    """Of the rows whose outcomes are on the disk."""
+
+    def committed(self, outcomes: Sequence[Outcome]) -> None:
+        """Count outcomes that are on the disk."""
+        self.statuses.update(outcome.status for outcome in outcomes)
+
+
+class Control:
+    """The handle by which whoever started a run watches it and stops it, from the thread of its event loop."""
+
+    def __init__(self) -> None:
+        self.tally = Tally()
+        self.reason: StopRunError | None = None
+        """Why the run was told to stop."""
+        self._stop: Callable[[StopRunError], None] = lambda _: None
+        self._abandon: Callable[[], None] = lambda: None
+
+    def attach(self, stop: Callable[[StopRunError], None], abandon: Callable[[], None]) -> None:
+        """Name what stops the sending, and what gives up waiting for the answers in flight."""
+        self._stop, self._abandon = stop, abandon
+        if self.reason:
+            stop(self.reason)
+
+    def stop(self, reason: StopRunError) -> None:
+        """End the run: what is in flight is finished and the rest is `not_sent`; told twice, it waits no longer."""
+        if self.reason:
+            self._abandon()
+        else:
+            self.reason = reason
+            self._stop(reason)

@@ -1,0 +1,108 @@
+"""Before row 1: the sources are opened, the mapping is bound to their columns, and Keen is asked who we are."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import Self
+
+from leadsync.codes import Code
+from leadsync.errors import CallError, SettingsError, StopRunError
+from leadsync.keen import Directory, KeenClient
+from leadsync.loader import Source, SourceOptions, open_source
+from leadsync.mapping import BoundMapping, bind
+from leadsync.mapping import Mapping as LeadMapping
+from leadsync.records import Chunk
+from leadsync.sync.job import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A source, and the mapping bound to its columns."""
+
+    source: Source
+    mapping: BoundMapping
+
+
+class Sources:
+    """The sources of a job, open and bound; a context manager.
+
+    Raises SourceError or MappingError where one of them cannot be used.
+    """
+
+    def __init__(self, job: Job, mapping: LeadMapping) -> None:
+        self._limit = job.limit
+        self._stack = ExitStack()
+        with self._stack:
+            options = _options(job, mapping)
+            opened = [self._stack.enter_context(open_source(name, options)) for name in job.sources]
+            self._sources = [Bound(source, bind(mapping, source.headers, source.name)) for source in opened]
+            self._stack = self._stack.pop_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._stack.close()
+
+    def estimate_rows(self) -> int | None:
+        """Give about how many rows there are, where that can be told without reading them."""
+        counts = [bound.source.estimate_rows() for bound in self._sources]
+        known = [count for count in counts if count is not None]
+        if len(known) < len(counts):
+            return self._limit
+        return min(sum(known), self._limit or sum(known))
+
+    def chunks(self) -> Iterator[tuple[BoundMapping, Chunk]]:
+        """Give all rows in order, a chunk at a time, each with the mapping bound to its columns."""
+        first = 0
+        for bound in self._sources:
+            for chunk in bound.source.chunks(first):
+                kept = chunk if self._limit is None else chunk.head(self._limit - first)
+                if len(kept):
+                    yield bound.mapping, kept
+                first += len(kept)
+                if first == self._limit:
+                    return
+
+
+def _options(job: Job, mapping: LeadMapping) -> SourceOptions:
+    """Give the mapping's way of reading a source, overruled by the command line."""
+    declared = mapping.source
+    options = SourceOptions(
+        sheet=declared.sheet,
+        header_row=declared.header_row,
+        encoding=declared.encoding,
+        delimiter=declared.delimiter,
+    )
+    if job.sheet is None:
+        return options
+    return replace(options, sheet=int(job.sheet) if job.sheet.isdecimal() else job.sheet)
+
+
+async def introduce(client: KeenClient, mapping: LeadMapping) -> Mapping[str, str]:
+    """Ask Keen for the key's channels, once, before anything is sent; give the id of each property named by name.
+
+    This is what finds out a wrong key or address. Raises MappingError where the channel or a property does not
+    exist, and what `ask_channels` raises.
+    """
+    directory = await ask_channels(client)
+    if mapping.channel is None:
+        return {}
+    where = str(mapping.path)
+    channel = directory.channel(mapping.channel, where)
+    return directory.property_ids(mapping.property_names, channel, where)
+
+
+async def ask_channels(client: KeenClient) -> Directory:
+    """Ask Keen for the channels that the key reaches.
+
+    Raises SettingsError where Keen cannot be reached at all, StopRunError where it refuses the key or is down.
+    """
+    try:
+        return await client.get_channels()
+    except CallError as error:
+        if error.code is Code.UNREACHABLE:
+            raise SettingsError(
+                f"{error.message} Nothing was sent. Check the network and LEADSYNC_BASE_URL ({client.base_url})."
+            ) from error
+        raise StopRunError(f"{error.message} Nothing was sent.", error.code, error.http_status) from error

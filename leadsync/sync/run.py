@@ -1,0 +1,215 @@
+"""A run, from the sources to the report."""
+
+import asyncio
+import secrets
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, aclosing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from leadsync.codes import Code
+from leadsync.errors import HaltedError, SourceError, StateError, StopRunError
+from leadsync.journal import Journal, Recorder, RunHead, hold
+from leadsync.keen import KeenClient, Pool
+from leadsync.mapping import Mapping as LeadMapping
+from leadsync.mapping import load_mapping, translate
+from leadsync.records import Example, Status, Summary, Translation
+from leadsync.report import summary_json, write_report
+from leadsync.sync.ahead import ahead
+from leadsync.sync.decide import settled, updates
+from leadsync.sync.duplicates import Duplicates
+from leadsync.sync.job import Control, Job
+from leadsync.sync.legacy import JournaledLegacyLeads
+from leadsync.sync.prepare import Sources, introduce
+
+_log = structlog.get_logger("leadsync.sync")
+
+_BAD = frozenset({Status.INVALID, Status.REJECTED, Status.FAILED, Status.UNKNOWN})
+_SIGNALS = {Code.INTERRUPTED: 130, Code.TERMINATED: 143}
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What became of a run, and where its report is."""
+
+    summary: Summary
+    examples: Sequence[Example]
+    report_dir: Path
+
+
+async def sync(job: Job, control: Control) -> RunResult:
+    """Run a job: load -> translate -> decide -> send -> journal -> report.
+
+    Raises SetupError where nothing can be sent at all, StateHeldError where another run holds the state folder, and
+    StateError where the journal or the report cannot be written.
+    """
+    mapping = load_mapping(job.mapping)
+    with (
+        Sources(job, mapping) as sources,
+        hold(job.state_dir),
+        Journal(job.state_dir / "journal.sqlite") as journal,
+    ):
+        run = _Run(job, mapping, sources, journal, control)
+        async with AsyncExitStack() as stack:
+            client = await stack.enter_async_context(KeenClient(job.client)) if job.client else None
+            property_ids = await run.introduce(client)
+            await run.go(client, property_ids)
+        return await asyncio.to_thread(run.report, client)
+
+
+class _Run:
+    """One run: what its steps share."""
+
+    def __init__(self, job: Job, mapping: LeadMapping, sources: Sources, journal: Journal, control: Control) -> None:
+        self._job = job
+        self._mapping = mapping
+        self._sources = sources
+        self._journal = journal
+        self._control = control
+        self._started = time.monotonic()
+        self._head = RunHead(
+            id=f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}",
+            started_at=_now(),
+            sources=job.sources,
+            mapping=str(job.mapping),
+            mapping_sha256=mapping.sha256,
+            base_url=job.client.base_url if job.client else "",
+        )
+        self._number = 0
+        self._stopped: StopRunError | None = None
+
+    async def introduce(self, client: KeenClient | None) -> Mapping[str, str]:
+        """Ask Keen who we are; give the ids of the properties. A refusal does not raise: it ends the run."""
+        if client is None:
+            return {}
+        self._control.attach(lambda _: client.halted.set(), lambda: None)
+        try:
+            return await introduce(client, self._mapping)
+        except StopRunError as error:
+            self._stopped = error
+        except HaltedError:
+            self._stopped = self._control.reason
+        return {}
+
+    async def go(self, client: KeenClient | None, property_ids: Mapping[str, str]) -> None:
+        """Take every row to its outcome."""
+        self._number = self._journal.begin(self._head)
+        structlog.contextvars.bind_contextvars(run=self._head.id)
+        _log.info("run_started", sources=list(self._job.sources), mapping=str(self._job.mapping))
+        self._control.tally.rows_expected = self._sources.estimate_rows()
+        duplicates = await asyncio.to_thread(Duplicates, self._mapping, self._sources)
+        translations = _translations(self._sources, duplicates)
+        try:
+            async with Recorder(self._journal, self._number, self._control.tally.committed) as recorder:
+                if client is None or self._job.dry_run:
+                    await self._try_out(translations, recorder)
+                else:
+                    await self._send(translations, recorder, client, property_ids)
+        except* StateError as group:
+            raise group.exceptions[0] from None
+
+    async def _try_out(self, translations: Iterator[Translation], recorder: Recorder) -> None:
+        """Give every row its outcome without sending it."""
+        async with aclosing(ahead(translations)) as coming:
+            async for translation in coming:
+                if self._control.reason:
+                    break
+                await self._settle(translation, recorder)
+        self._stopped = self._stopped or self._control.reason
+
+    async def _send(
+        self,
+        translations: Iterator[Translation],
+        recorder: Recorder,
+        client: KeenClient,
+        property_ids: Mapping[str, str],
+    ) -> None:
+        assert self._job.client
+        legacy_leads = JournaledLegacyLeads(self._journal, recorder, self._number)
+        pool = Pool(
+            client,
+            self._job.client.concurrency,
+            recorder.outcome,
+            legacy_leads if self._mapping.lead.is_legacy else None,
+        )
+        async with pool:
+            if self._stopped:
+                pool.stop(self._stopped)
+            self._control.attach(pool.stop, pool.abandon)
+            try:
+                async with aclosing(ahead(translations)) as coming:
+                    async for translation in coming:
+                        if pool.abandoned:
+                            break
+                        await self._settle(translation, recorder)
+                        for update in updates(translation, property_ids):
+                            await pool.submit(update)
+            except SourceError as error:
+                pool.stop(StopRunError(error.message, Code.SOURCE_BROKEN))
+        self._stopped = pool.stopped
+
+    async def _settle(self, translation: Translation, recorder: Recorder) -> None:
+        """Keep the rows of a chunk, and the outcomes of those that are not sent."""
+        await recorder.chunk(translation.chunk)
+        for outcome in settled(translation, dry_run=self._job.dry_run):
+            await recorder.outcome(outcome)
+        self._control.tally.rows_read += len(translation.chunk)
+
+    def report(self, client: KeenClient | None) -> RunResult:
+        """Write the report from the journal."""
+        examples = self._journal.examples(self._number)
+        summary = self._summary(examples, client)
+        folder = self._job.report_dir or self._job.state_dir / "runs" / self._head.id
+        content = summary_json(summary)
+        write_report(folder, self._journal.headers(self._number), self._journal.answered(self._number), content)
+        self._journal.finish(self._number, content)
+        _log.info("run_finished", exit_code=summary.exit_code, **{str(s): n for s, n in summary.statuses.items()})
+        return RunResult(summary, examples, folder)
+
+    def _summary(self, examples: Sequence[Example], client: KeenClient | None) -> Summary:
+        statuses: Counter[Status] = Counter()
+        codes: Counter[Code] = Counter()
+        for example in examples:
+            statuses[example.status] += example.count
+            codes[example.code] += example.count
+        unaccounted = self._control.tally.rows_read - statuses.total()
+        return Summary(
+            run_id=self._head.id,
+            sources=self._job.sources,
+            mapping=str(self._job.mapping),
+            started_at=self._head.started_at,
+            finished_at=_now(),
+            duration_s=time.monotonic() - self._started,
+            rows_read=self._control.tally.rows_read,
+            statuses={status: statuses[status] for status in Status if statuses[status]},
+            codes=dict(codes.most_common()),
+            requests=client.traffic.requests if client else 0,
+            retries=client.traffic.retries if client else 0,
+            exit_code=_exit_code(self._stopped, statuses, unaccounted),
+            unaccounted=unaccounted,
+            stopped_because=self._stopped.message if self._stopped else None,
+            dry_run=self._job.dry_run,
+        )
+
+
+def _translations(sources: Sources, duplicates: Duplicates) -> Iterator[Translation]:
+    for bound, chunk in sources.chunks():
+        yield duplicates.apply(translate(bound, chunk))
+
+
+def _exit_code(stopped: StopRunError | None, statuses: Counter[Status], unaccounted: int) -> int:
+    """Give the exit code of a run (DESIGN section 6)."""
+    if stopped:
+        return _SIGNALS.get(stopped.code, 3)
+    if unaccounted:
+        return 3
+    return 1 if any(statuses[status] for status in _BAD) else 0
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
