@@ -1,0 +1,140 @@
+"""What every kind of source has in common: its options, its interface, its columns."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from leadsync.errors import SourceError
+from leadsync.records import Chunk
+
+HELPER_PREFIX = "leadsync_"
+"""Begins the header of each column that leadsync itself adds to its reports (DESIGN section 7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOptions:
+    """How a source is to be read, as the mapping or the command line declares it; None means detected."""
+
+    sheet: str | int | None = None
+    """Excel only: the sheet's name, or its place among all tabs from 1, hidden ones counted; digits that are no
+    sheet's name are a place too."""
+    header_row: int = 1
+    """The number of the header's row, as Excel shows it; rows above are not read."""
+    encoding: str | None = None
+    """CSV only: an encoding's name as Python knows it; a byte-order mark in the file goes before it."""
+    delimiter: str | None = None
+    """CSV only: one character."""
+
+
+class Source(ABC):
+    """One open table of text: a CSV file, standard input, or one sheet of a workbook.
+
+    A context manager. It can be read more than once, and is used by one thread at a time.
+    """
+
+    def __init__(self, name: str, sheet: str, layout: "Layout") -> None:
+        self.name = name
+        """The file as the user named it, or `-`."""
+        self.sheet = sheet
+        """The sheet's name; for a CSV file its file name; for standard input `stdin`. It may be given another label
+        before reading, where several sources have sheets of one name."""
+        self.layout = layout
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Give the headers as read, without the helper columns of our own reports; they may repeat."""
+        return self.layout.headers
+
+    @abstractmethod
+    def estimate_rows(self) -> int | None:
+        """Give about how many rows will be read, without reading them; None where nobody can know."""
+
+    @abstractmethod
+    def chunks(self, first: int, size: int = 5000) -> Iterator[Chunk]:
+        """Read all rows below the header, from the first, `size` at a time.
+
+        `first` is the position of the first row among all rows of the run, from 0. Blank rows are rows too.
+        Raises SourceError where the file cannot be read on; rows handed out before that are sound.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the file."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a file, and which of them are kept."""
+
+    headers: tuple[str, ...]
+    """Of the kept columns."""
+    kept: tuple[int, ...]
+    """For each kept column its place among the cells of a row, from 0."""
+    width: int
+    """How many cells the header row has, dropped columns counted."""
+    named: int
+    """How many cells the header row has without blank ones at its right end."""
+    left: int = 0
+    """How many columns of the file stand to the left of the first cell of a row."""
+
+    @classmethod
+    def of(cls, header: Sequence[str], name: str, left: int = 0) -> Self:
+        """Drop the helper columns of a header row; raises SourceError where no other column has a header."""
+        kept = tuple(place for place, text in enumerate(header) if not text.startswith(HELPER_PREFIX))
+        if not any(header[place].strip() for place in kept):
+            raise SourceError(
+                f"{name} holds only columns of a leadsync report and none of a source; "
+                "name the file that the report was made from."
+            )
+        named = max(place for place, text in enumerate(header) if text.strip()) + 1
+        return cls(tuple(header[place] for place in kept), kept, len(header), named, left)
+
+    @property
+    def positions(self) -> tuple[int, ...] | None:
+        """Give the place of each kept column in the file, from 0; None where they are simply counted up."""
+        places = tuple(self.left + place for place in self.kept)
+        return None if places == tuple(range(len(places))) else places
+
+
+def frame_of_cells(cells: list[str], layout: Layout) -> pd.DataFrame:
+    """Make the frame of a chunk from its cells, row after row, leaving out the dropped columns."""
+    table = _array(cells, len(cells)).reshape(-1, layout.width)
+    if len(layout.kept) < layout.width:
+        table = table[:, layout.kept]
+    return pd.DataFrame(table, dtype=object, copy=False)
+
+
+def frame_of_columns(columns: Sequence[Sequence[str]], height: int) -> pd.DataFrame:
+    """Make the frame of a chunk from its kept columns, each of `height` cells."""
+    cells = _array(chain.from_iterable(columns), len(columns) * height)
+    return pd.DataFrame(cells.reshape(len(columns), height).T, dtype=object, copy=False)
+
+
+def _array(cells: Iterable[str], count: int) -> npt.NDArray[np.object_]:
+    return np.fromiter(cells, dtype=object, count=count)
+
+
+def blank_header(name: str, row: int, rows: Iterable[tuple[int, bool]]) -> SourceError:
+    """Say that the header row is blank or missing; `rows` tells of each row whether it has content."""
+    found = next((number for number, has_content in rows if has_content), None)
+    if found is None:
+        return SourceError(f"{name} holds no text at all; export it again.")
+    return SourceError(
+        f"{name} has no header in row {row}; the first row with content is row {found}: "
+        f"declare `source: {{header_row: {found}}}` in the mapping if that is the header."
+    )

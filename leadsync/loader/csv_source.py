@@ -1,0 +1,208 @@
+"""CSV: the strict reader of the standard library splits the records; each batch becomes a frame.
+
+pandas' own parser cannot tell a short row from blank cells, and stops at a long one or drops it.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain, islice
+from typing import BinaryIO
+
+from leadsync.codes import Code
+from leadsync.errors import SourceError
+from leadsync.loader.base import Layout, Source, SourceOptions, blank_header, frame_of_cells
+from leadsync.loader.delimiter import (
+    OWN_REPORT,
+    SAMPLE_LETTERS,
+    SAMPLE_RECORDS,
+    SEP_LINE,
+    Sample,
+    detect_delimiter,
+)
+from leadsync.loader.encoded import Encoding, Survey, choose_encoding, open_text, readable, survey
+from leadsync.records import Cell, Chunk, Issue
+
+CELL_LIMIT = 8 * 2**20
+"""Characters in one cell; beyond it a quotation mark was surely not closed."""
+
+STEP = 20
+"""Records split before their cells are taken over: so few lists live at a time that they stay in the processor's
+cache and the garbage collector sleeps; with 5,000 at once, reading takes half as long again (measured)."""
+
+HEAD = 64
+"""Bytes that tell of a byte-order mark and of a report of our own."""
+
+
+class CsvSource(Source):
+    """A CSV file that is open for reading, by way of a seekable binary file."""
+
+    def __init__(self, file: BinaryIO, name: str, sheet: str, options: SourceOptions) -> None:
+        """Look at the whole file once, and split its beginning; raises SourceError where it cannot be used."""
+        # Process-wide, as the csv module has it; never lowered below what another user of it set.
+        csv.field_size_limit(max(csv.field_size_limit(), CELL_LIMIT))
+        self._file = file
+        self._label = name if name != "-" else "Standard input"
+        with readable(self._label):
+            file.seek(0)
+            head = file.read(HEAD)
+            self._encoding, self._survey, options = _look(file, head, self._label, options)
+            self._header_row = options.header_row
+            self._has_sep_line, self._delimiter = self._find_delimiter(options)
+            layout = self._read_header()
+        super().__init__(name, sheet, layout)
+
+    def estimate_rows(self) -> int:
+        """Give the number of lines below the header: exact unless cells hold line breaks."""
+        return max(0, self._survey.lines - self._has_sep_line - self._header_row)
+
+    def chunks(self, first: int, size: int = 5000) -> Iterator[Chunk]:
+        """Read the rows below the header; raises SourceError at a record that cannot be split into cells."""
+        number = self._header_row + 1
+        with readable(self._label), self._text() as text:
+            records = csv.reader(text, delimiter=self._delimiter, strict=True)
+            for _ in islice(records, self._header_row):
+                pass
+            while chunk := self._chunk(records, first, number, size):
+                yield chunk
+                first += len(chunk)
+                number += len(chunk)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def _chunk(self, records: Iterator[list[str]], first: int, number: int, size: int) -> Chunk | None:
+        """Read the next `size` rows; None at the end of the file."""
+        cells: list[str] = []
+        issues: dict[int, Issue] = {}
+        records = islice(records, size)
+        while rows := self._batch(records, STEP):
+            if set(map(len, rows)) != {self.layout.width}:
+                self._level_all(rows, len(cells) // self.layout.width, number, issues)
+            cells.extend(chain.from_iterable(rows))
+        if not cells:
+            return None
+        numbers = range(number, number + len(cells) // self.layout.width)
+        frame = frame_of_cells(cells, self.layout)
+        return Chunk(self.name, self.sheet, self.headers, first, numbers, frame, issues, self.layout.positions)
+
+    def _level_all(self, rows: list[list[str]], done: int, number: int, issues: dict[int, Issue]) -> None:
+        """Level the rows in place; `done` rows of the chunk, which begins at row `number`, stand before them."""
+        for index, row in enumerate(rows):
+            if len(row) != self.layout.width:
+                rows[index], issue = self._level(row, number + done + index)
+                if issue:
+                    issues[done + index] = issue
+
+    def _level(self, row: list[str], number: int) -> tuple[list[str], Issue | None]:
+        """Give a row as many cells as the header has; an issue where that is a guess about the file."""
+        width = self.layout.width
+        level = [*row[:width], *[""] * (width - len(row))]
+        surplus = any(cell.strip() for cell in row[width:])
+        if not surplus and (len(row) >= self.layout.named or not any(cell.strip() for cell in row)):
+            return level, None
+        place = Cell(self.sheet, number, min(len(row), width))
+        advice = (
+            "look for a value that holds the delimiter, or a quotation mark, without quotes around it"
+            if surplus
+            else "look for a line break inside a value without quotes around it, or for a cut line"
+        )
+        cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+        message = f"Row {number} has {cells}, but the header has {width} (see {place}): {advice}."
+        return level, Issue(Code.RAGGED_ROW, message, place)
+
+    def _batch(self, records: Iterator[list[str]], size: int) -> list[list[str]]:
+        try:
+            return list(islice(records, size))
+        except csv.Error as error:
+            raise self._find_fault() or SourceError(f"{self._label} cannot be split into rows: {error}.") from error
+
+    def _text(self) -> io.TextIOWrapper:
+        """Begin a pass at row 1: Excel does not count the `sep=` line."""
+        text = open_text(self._file, self._encoding)
+        if self._has_sep_line:
+            text.readline()
+        return text
+
+    def _find_delimiter(self, options: SourceOptions) -> tuple[bool, str]:
+        """Give whether there is a `sep=` line, and the delimiter: as declared, as that line says, or detected."""
+        lines: list[str] = []
+        letters = 0
+        with open_text(self._file, self._encoding) as text:
+            while letters < SAMPLE_LETTERS and (line := text.readline(SAMPLE_LETTERS)):
+                lines.append(line)
+                letters += len(line)
+            cut = bool(text.read(1))
+        sep_line = SEP_LINE.fullmatch(lines[0]) if lines else None
+        if options.delimiter is not None:
+            return bool(sep_line), options.delimiter
+        if sep_line:
+            return True, sep_line[1]
+        return False, detect_delimiter(Sample(lines, cut), options.header_row)
+
+    def _read_header(self) -> Layout:
+        """Read the header, and look for broken quotes: in the first records, and everywhere if their number is odd."""
+        if self._survey.quotes % 2 and (fault := self._find_fault()):
+            raise fault
+        with self._text() as text:
+            sample = self._batch(
+                csv.reader(text, delimiter=self._delimiter, strict=True), max(self._header_row, SAMPLE_RECORDS)
+            )
+        header = sample[self._header_row - 1] if len(sample) >= self._header_row else []
+        if any("\0" in cell for cell in header):
+            raise SourceError(
+                f"{self._label} holds NUL characters in its header, so it is not text in "
+                f"{self._encoding.name}; if it is text in UTF-16, declare `source: {{encoding: utf-16}}`."
+            )
+        if not any(cell.strip() for cell in header):
+            content = ((number, any(map(str.strip, row))) for number, row in enumerate(sample, 1))
+            raise blank_header(self._label, self._header_row, content)
+        return Layout.of(header, self._label)
+
+    def _find_fault(self) -> SourceError | None:
+        """Read record by record to tell in which line the one begins that cannot be split; None if all can."""
+        top = 1 + self._has_sep_line
+        line = top
+        with self._text() as text:
+            records = csv.reader(text, delimiter=self._delimiter, strict=True)
+            try:
+                for _ in records:
+                    line = top + records.line_num
+            except csv.Error as error:
+                return SourceError(self._describe(str(error), line))
+        return None
+
+    def _describe(self, error: str, line: int) -> str:
+        record = f"In {self._label}, the record that begins in line {line}"
+        if "unexpected end of data" in error:
+            return f"{record} opens a quotation mark that is never closed; close it, or write it twice if it is text."
+        if "field limit" in error:
+            return (
+                f"{record} has a cell of more than {CELL_LIMIT // 2**20} million characters; "
+                "look for a quotation mark that is not closed."
+            )
+        return (
+            f"{record} has text between a closing quotation mark and the next delimiter {self._delimiter!r}; "
+            "write a quotation mark inside a quoted cell twice."
+        )
+
+
+def _look(file: BinaryIO, head: bytes, label: str, options: SourceOptions) -> tuple[Encoding, Survey, SourceOptions]:
+    """Decode the whole file once; a report of our own is read as we write it, whatever is declared.
+
+    Saved anew by another program it may have lost its byte-order mark, and with it UTF-8: only then the declared
+    encoding is asked.
+    """
+    own = OWN_REPORT.match(head)
+    if own:
+        options = replace(options, header_row=1, delimiter=own[1].decode("latin-1"))
+        undeclared = choose_encoding(head, None, label)
+        try:
+            return undeclared, survey(file, undeclared, label), options
+        except SourceError:
+            if undeclared.declared or options.encoding is None:
+                raise
+    encoding = choose_encoding(head, options.encoding, label)
+    return encoding, survey(file, encoding, label), options

@@ -1,0 +1,248 @@
+"""What cannot be read is refused at once, in one sentence: what, where, what to do."""
+
+import codecs
+import os
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leadsync.errors import SourceError
+from leadsync.loader import SourceOptions, open_source
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
+
+
+def test_a_missing_file_a_folder_and_a_device_are_refused(tmp_path: Path) -> None:
+    """Each is told apart."""
+    for name, words in [
+        (tmp_path / "none.csv", "There is no file"),
+        (tmp_path / "a.csv" / "b.csv", "There is no file"),
+        (tmp_path, "is a folder"),
+        ("/dev/null", "is a device"),
+        ("a\0b", "cannot be the name of a file"),
+        ("x" * 5000, "cannot be read"),
+    ]:
+        (tmp_path / "a.csv").touch()
+        with pytest.raises(SourceError, match=words):
+            open_source(str(name), SourceOptions())
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
+    """The system's own word for it is passed on."""
+    path = tmp_path / "contacts.csv"
+    path.touch(mode=0)
+    with pytest.raises(SourceError, match="Permission denied"):
+        open_source(str(path), SourceOptions())
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "sentence"),
+    [
+        (b"", {}, "contacts.csv is empty; export it again."),
+        (codecs.BOM_UTF8, {}, "contacts.csv holds no text at all; export it again."),
+        (b"\n \n,,\n", {}, "contacts.csv holds no text at all; export it again."),
+        (
+            b"\n,\nName,Phone\n",
+            {},
+            (
+                "contacts.csv has no header in row 1; the first row with content is row 3: "
+                "declare `source: {header_row: 3}` in the mapping if that is the header."
+            ),
+        ),
+        (
+            b"a,b\n1,2\n",
+            {"header_row": 9},
+            (
+                "contacts.csv has no header in row 9; the first row with content is row 1: "
+                "declare `source: {header_row: 1}` in the mapping if that is the header."
+            ),
+        ),
+        (
+            b"leadsync_sheet,leadsync_row\nA,1\n",
+            {},
+            (
+                "contacts.csv holds only columns of a leadsync report and none of a source; "
+                "name the file that the report was made from."
+            ),
+        ),
+        (
+            "Navn\nBo\nSøren\n".encode("cp1252"),
+            {},
+            (
+                "contacts.csv is not UTF-8 text: the byte 0xF8 in line 3 cannot be decoded; save it as CSV UTF-8, or "
+                "declare its encoding in the mapping, such as `source: {encoding: cp1252}` for Excel in Western Europe."
+            ),
+        ),
+        (
+            b"Navn\r\nBo\x81\r\n",
+            {"encoding": "cp1252"},
+            (
+                "contacts.csv is not text in cp1252: the byte 0x81 in line 2 cannot be decoded; declare the encoding "
+                "that it was saved in, such as `source: {encoding: cp1252}`, in the mapping."
+            ),
+        ),
+        (
+            "Navn,x\n".encode("utf-16-le"),
+            {},
+            (
+                "contacts.csv holds NUL characters in its header, so it is not text in utf-8; "
+                "if it is text in UTF-16, declare `source: {encoding: utf-16}`."
+            ),
+        ),
+        (
+            b"a,b\n1,2\n3,4\n",
+            {"encoding": "latin9000"},
+            (
+                "The encoding 'latin9000' declared for contacts.csv is unknown; "
+                "write a name such as `utf-8`, `cp1252`, `iso8859-15` or `utf-16`."
+            ),
+        ),
+        (
+            b'a,b\n1,2\n"x,4\n5,6\n',
+            {},
+            (
+                "In contacts.csv, the record that begins in line 3 opens a quotation mark that is never closed; "
+                "close it, or write it twice if it is text."
+            ),
+        ),
+        (
+            b'sep=,\na,b\n"1\n2",2\n"x" y,4\n5,6\n',
+            {},
+            (
+                "In contacts.csv, the record that begins in line 5 has text between a closing quotation mark and "
+                "the next delimiter ','; write a quotation mark inside a quoted cell twice."
+            ),
+        ),
+        (
+            b'a,b\n1,2\n"' + b"x" * 9_000_000 + b'",4\n',
+            {},
+            (
+                "In contacts.csv, the record that begins in line 3 has a cell of more than 8 million characters; "
+                "look for a quotation mark that is not closed."
+            ),
+        ),
+        (
+            b"PK\x03\x04rest",
+            {},
+            (
+                "contacts.csv is not text but a ZIP file, as Excel workbooks are; "
+                "rename it to .xlsx if it is a workbook, or unpack it."
+            ),
+        ),
+        (OLE, {}, "contacts.csv is in the old Excel format (.xls); open it in Excel and save it as .xlsx."),
+    ],
+)
+def test_a_csv_file_that_cannot_be_used_is_refused(
+    refusal: Callable[..., str], content: bytes, options: dict[str, Any], sentence: str
+) -> None:
+    """The sentence is exact, because people act on it."""
+    assert refusal(content, **options) == sentence
+
+
+@pytest.mark.parametrize("encoding", ["hex", "rot13", "", "utf8\0", "undefined", "nope"])
+def test_whatever_is_declared_as_an_encoding_gives_a_sentence(refusal: Callable[..., str], encoding: str) -> None:
+    """Python knows codecs that make no text; they are not encodings of a file."""
+    assert "encoding" in refusal(b"a,b\n1,2\n", encoding=encoding)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"header_row": 0}, {"delimiter": ""}, {"delimiter": ";;"}, {"delimiter": '"'}, {"delimiter": "\n"}],
+)
+def test_options_that_make_no_sense_are_refused(tmp_path: Path, options: dict[str, Any]) -> None:
+    """Before the file is looked at."""
+    with pytest.raises(SourceError, match=r"The (header row|delimiter) "):
+        open_source(str(tmp_path / "any.csv"), SourceOptions(**options))
+
+
+def test_a_quote_never_closed_far_down_is_found_before_any_row_is_handed_out(tmp_path: Path) -> None:
+    """An odd number of quotation marks gives it away when the file is opened."""
+    path = tmp_path / "contacts.csv"
+    path.write_text("a,b\n" + "1,2\n" * 20_000 + '"3,4\n' + "5,6\n" * 1000)
+    with pytest.raises(SourceError, match="line 20002 opens a quotation mark that is never closed"):
+        open_source(str(path), SourceOptions())
+
+
+def test_a_quote_in_the_middle_of_a_value_is_text(read_bytes: Callable[..., Any]) -> None:
+    """An odd number of quotation marks is no fault by itself."""
+    assert read_bytes(b'a,b\n5" pipe,2\n').rows == [['5" pipe', "2"]]
+
+
+def test_malformed_quotes_far_down_stop_the_reading_with_their_line(tmp_path: Path) -> None:
+    """Rows before them may have been handed out; the rest is never lost silently."""
+    path = tmp_path / "contacts.csv"
+    path.write_text("a,b\n" + "1,2\n" * 20_000 + '"x"y,4\n' + "5,6\n" * 1000)
+    with open_source(str(path), SourceOptions()) as source:
+        chunks = source.chunks(0)
+        assert len(next(chunks)) == 5000
+        with pytest.raises(SourceError, match="line 20002"):
+            list(chunks)
+
+
+def test_a_workbook_and_a_text_file_under_each_others_names_are_refused(
+    refusal: Callable[..., str], workbook: Callable[..., bytes]
+) -> None:
+    """A file is known by its content; guessing which of the two is meant would be a guess."""
+    book = workbook({"Leads": [["a"], ["1"]]})
+    assert "rename it to .xlsx" in refusal(book, "contacts.csv")
+    assert "rename it to .csv" in refusal(b"a,b\n1,2\n", "contacts.xlsx")
+    assert "rename it to .csv" in refusal(b"<html>", "contacts.xls")
+    assert "save it as .xlsx" in refusal(book, "contacts.ods")
+    assert "is empty" in refusal(b"", "contacts.xlsx")
+
+
+def test_an_old_and_an_encrypted_workbook_are_told_apart(refusal: Callable[..., str]) -> None:
+    """Both are OLE files; only one of them needs its password taken off."""
+    assert "old Excel format" in refusal(OLE, "contacts.xls")
+    encrypted = OLE + "EncryptedPackage".encode("utf-16-le")
+    assert "protected by a password" in refusal(encrypted, "contacts.xlsx")
+
+
+def test_a_damaged_workbook_is_refused(refusal: Callable[..., str], workbook: Callable[..., bytes]) -> None:
+    """Cut in the middle, or a ZIP file with something else in it."""
+    book = workbook({"Leads": [["a"], ["1"]]})
+    assert "cannot be read as an Excel workbook" in refusal(book[: len(book) // 2], "contacts.xlsx")
+
+
+def test_a_wrong_sheet_is_refused_with_the_sheets_that_are_there(
+    refusal: Callable[..., str], workbook: Callable[..., bytes]
+) -> None:
+    """And with the nearest, or with the count."""
+    book = workbook({"Leads": [["a"], ["1"]], "Old": [["a"]]})
+    assert refusal(book, "a.xlsx", sheet="leads") == (
+        "a.xlsx has no sheet 'leads'; its sheets are 'Leads', 'Old'. Did you mean 'Leads'?"
+    )
+    assert refusal(book, "a.xlsx", sheet="Zzz") == ("a.xlsx has no sheet 'Zzz'; its sheets are 'Leads', 'Old'.")
+    assert refusal(book, "a.xlsx", sheet=3) == (
+        "a.xlsx has no sheet number 3; it has 2, counted from 1: 'Leads', 'Old'."
+    )
+
+
+def test_a_sheet_without_header_is_refused(refusal: Callable[..., str], workbook: Callable[..., bytes]) -> None:
+    """The first row with content is offered as the header."""
+    book = workbook({"Leads": [[], [None, "a"], [None, "1"]], "Empty": []})
+    assert refusal(book, "a.xlsx") == (
+        "Sheet 'Leads' of a.xlsx has no header in row 1; the first row with content is row 2: "
+        "declare `source: {header_row: 2}` in the mapping if that is the header."
+    )
+    assert refusal(book, "a.xlsx", sheet="Empty") == ("Sheet 'Empty' of a.xlsx holds no text at all; export it again.")
+
+
+def test_standard_input_that_cannot_be_used_is_refused(
+    monkeypatch: pytest.MonkeyPatch, workbook: Callable[..., bytes]
+) -> None:
+    """Empty, closed, a workbook, or bytes of another encoding."""
+    for content, words in [
+        (b"", "Standard input is empty"),
+        (workbook({"A": [["a"]]}), "Standard input is an Excel workbook"),
+        (b"a\n\xff\n", "Standard input is not UTF-8 text: the byte 0xFF in line 2"),
+    ]:
+        with pytest.raises(SourceError, match=words):
+            open_source("-", SourceOptions(), stdin=BytesIO(content))
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(SourceError, match="Standard input is closed"):
+        open_source("-", SourceOptions())
