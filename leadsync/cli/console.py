@@ -4,7 +4,6 @@ import shutil
 import sys
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -14,7 +13,6 @@ from rich.table import Table
 from rich.text import Text
 
 from leadsync.records import Example, Status, Summary
-from leadsync.sandbox import SeedReport
 from leadsync.sync import CheckResult, RunResult, Tally
 
 _FAILURES = (Status.INVALID, Status.REJECTED, Status.FAILED, Status.UNKNOWN)
@@ -82,6 +80,17 @@ class Display:
             )
 
 
+def print_rehearsal(url: str, leads: int, unknown: int, inaccessible: int) -> None:
+    """Say which of the leads that the source names the sandbox holds, and which it leaves out on purpose."""
+    total = leads + unknown + inaccessible
+    _say(
+        _console(),
+        f"Sandbox at {url}: an emulator of Keen; nothing leaves this machine.\n"
+        f"It holds {leads:,} of the {total:,} leads that the source names. To show what Keen may answer, "
+        f"{unknown:,} are left out, and {inaccessible:,} are in a channel that the key cannot access.\n",
+    )
+
+
 def print_result(result: RunResult) -> None:
     """Print how a run ended: the statuses, the codes with one example row each, and where the report is."""
     console = _console()
@@ -94,21 +103,10 @@ def print_result(result: RunResult) -> None:
         _say(console, "What a code means and what to do: leadsync explain CODE")
     if summary.unaccounted:
         _say(console, f"FAULT: {summary.unaccounted} rows have no outcome. Please tell the makers of leadsync.")
-    _say(console, f"Report: {_shown_path(result.report_dir / 'results.csv')}")
+    _say(console, f"Report: {result.report_dir / 'results.csv'}")
     to_retry = sum(e.count for e in problems if e.status is not Status.SKIPPED and e.code != "dry_run")
     if to_retry:
-        _say(console, f"Rows to repair or repeat ({to_retry:,}): {_shown_path(result.report_dir / 'retry.csv')}")
-
-
-def print_seed(seeded: SeedReport, url: str) -> None:
-    """Say what the sandbox was made of, and what it leaves out on purpose."""
-    total = seeded.leads + seeded.unknown + seeded.inaccessible
-    _say(
-        _console(),
-        f"Sandbox at {url}: an emulator, nothing leaves this machine.\n"
-        f"It holds {seeded.leads:,} of the {total:,} leads that the source names. To show what Keen may answer, "
-        f"{seeded.unknown:,} are left out and {seeded.inaccessible:,} are in a channel that its key cannot access.",
-    )
+        _say(console, f"Rows to repair or repeat ({to_retry:,}): {result.report_dir / 'retry.csv'}")
 
 
 def print_check(result: CheckResult) -> None:
@@ -174,7 +172,3 @@ def _console() -> Console:
 def _say(console: Console, text: str) -> None:
     """Print a line as it is: paths are not broken, and brackets are no markup."""
     console.print(Text(text), soft_wrap=True)
-
-
-def _shown_path(path: Path) -> str:
-    return str(path)

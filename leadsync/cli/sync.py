@@ -41,12 +41,12 @@ def sync(
 ) -> None:
     """Send each row of a file to Keen as one update_lead, with an answer for every row."""
     del full, yes  # part of the contract: so far every run sends all rows, and asks nothing
-    from leadsync.cli.console import Display, print_result, print_seed
+    from leadsync.cli.console import Display, print_rehearsal, print_result
     from leadsync.cli.logs import configure_log
     from leadsync.cli.runner import run_watched
     from leadsync.report import summary_json
     from leadsync.settings import load_settings
-    from leadsync.sync import Control, Job, rehearse
+    from leadsync.sync import Control, Job
 
     configure_log(log_format, debug=debug)
     talkative = not (quiet or as_json)
@@ -65,10 +65,12 @@ def sync(
     control = Control()
     with ExitStack() as stack:
         if sandbox:
+            from leadsync.sync.rehearsal import rehearse  # the web server that it brings is for a trial only
+
             rehearsal = stack.enter_context(rehearse(job, settings))
-            job = rehearsal.job
+            job, seeded = rehearsal.job, rehearsal.seeded
             if talkative:
-                print_seed(rehearsal.seeded, rehearsal.url)
+                print_rehearsal(rehearsal.url, seeded.leads, seeded.unknown, seeded.inaccessible)
         stack.enter_context(Display(control.tally, shown=talkative and log_format is LogFormat.CONSOLE))
         result = run_watched(job, control)
     if as_json:

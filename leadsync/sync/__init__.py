@@ -3,18 +3,15 @@
 from leadsync.sync.check import CheckResult, check
 from leadsync.sync.job import Control, Job, Tally
 from leadsync.sync.prepare import ask_channels
-from leadsync.sync.rehearsal import Rehearsal, rehearse
 from leadsync.sync.run import RunResult, sync
 
 __all__ = [
     "CheckResult",
     "Control",
     "Job",
-    "Rehearsal",
     "RunResult",
     "Tally",
     "ask_channels",
     "check",
-    "rehearse",
     "sync",
 ]

@@ -1,6 +1,7 @@
 """Before row 1: the sources are opened, the mapping is bound to their columns, and Keen is asked who we are."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import Self
@@ -35,6 +36,7 @@ class Sources:
         with self._stack:
             options = _options(job, mapping)
             opened = [self._stack.enter_context(open_source(name, options)) for name in job.sources]
+            _tell_apart(opened)
             self._sources = [Bound(source, bind(mapping, source.headers, source.name)) for source in opened]
             self._stack = self._stack.pop_all()
 
@@ -65,6 +67,14 @@ class Sources:
                     return
 
 
+def _tell_apart(sources: Sequence[Source]) -> None:
+    """Label sheets of the same name with their files, as Excel does: `[book.xlsx]Leads`."""
+    labels = Counter(source.sheet for source in sources)
+    for source in sources:
+        if labels[source.sheet] > 1:
+            source.sheet = f"[{source.name}]{source.sheet}"
+
+
 def _options(job: Job, mapping: LeadMapping) -> SourceOptions:
     """Give the mapping's way of reading a source, overruled by the command line."""
     declared = mapping.source
@@ -76,7 +86,7 @@ def _options(job: Job, mapping: LeadMapping) -> SourceOptions:
     )
     if job.sheet is None:
         return options
-    return replace(options, sheet=int(job.sheet) if job.sheet.isdecimal() else job.sheet)
+    return replace(options, sheet=job.sheet)
 
 
 async def introduce(client: KeenClient, mapping: LeadMapping) -> Mapping[str, str]:
