@@ -1,0 +1,150 @@
+"""What many tests need: a sandbox, a client of it, and the command line as a process."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from leadsync.keen import ClientOptions
+from leadsync.sandbox import DEMO_KEY, Channel, EmbeddedSandbox, World
+
+ROOT = Path(__file__).parents[1]
+CHANNEL = "Acme Corp Partnership"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option for tests that take minutes."""
+    parser.addoption("--slow", action="store_true", help="run the tests that take minutes, too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow tests out unless they are asked for."""
+    if not config.getoption("--slow"):
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.skip(reason="takes minutes; run with --slow"))
+
+
+def lead_id(number: int) -> str:
+    """Give the UUID of a made-up lead."""
+    return f"10000000-0000-4000-8000-{number:012d}"
+
+
+@dataclass
+class Keen:
+    """A sandbox with a channel, its properties, and leads that are easy to name."""
+
+    sandbox: EmbeddedSandbox
+    channel: Channel
+    property_ids: dict[str, str]
+
+    @property
+    def world(self) -> World:
+        """Give the world that the sandbox serves."""
+        return self.sandbox.world
+
+    def add_leads(self, count: int) -> None:
+        """Add leads 0 … count-1, with the legacy ids 1000 and up."""
+        for number in range(count):
+            self.world.add_lead(self.channel, lead_id=lead_id(number), legacy_id=1000 + number)
+
+    def options(self, **changes: Any) -> ClientOptions:
+        """Give options for a fast client of the sandbox."""
+        given: dict[str, Any] = {
+            "api_key": SecretStr(self.sandbox.api_key),
+            "base_url": self.sandbox.url,
+            "rate": 10_000.0,
+            "backoff": 0.001,
+            "timeout": 5.0,
+        }
+        return ClientOptions(**(given | changes))
+
+    def updates(self) -> list[dict[str, Any]]:
+        """Give the bodies of the updates that arrived, in order."""
+        return [call.body for call in self.sandbox.calls if call.action == "update_lead"]
+
+
+@pytest.fixture
+def keen() -> Iterator[Keen]:
+    """Serve a sandbox with one channel, two properties and ten leads."""
+    world = World()
+    company = world.add_company("Acme", key=DEMO_KEY)
+    channel = world.add_channel(CHANNEL, creator=company)
+    ids = {
+        "Deal size": world.add_definition(channel, "Deal size", type="number").id,
+        "Tier": world.add_definition(channel, "Tier", type="select").id,
+    }
+    with EmbeddedSandbox(world) as sandbox:
+        keen = Keen(sandbox, channel, ids)
+        keen.add_leads(10)
+        yield keen
+
+
+@dataclass
+class Ended:
+    """A leadsync process that has ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Give standard output as JSON."""
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """Give an environment without anything of leadsync's in it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LEADSYNC_")}
+    return kept | {"LEADSYNC_STATE_DIR": str(tmp_path / "state"), "PYTHONPATH": str(ROOT), "COLUMNS": "80"}
+
+
+@pytest.fixture
+def leadsync(tmp_path: Path, environment: dict[str, str]) -> Callable[..., Ended]:
+    """Run the command line in a process of its own, in an empty folder."""
+
+    def run(*arguments: object, stdin: bytes | None = None, **variables: str) -> Ended:
+        process = subprocess.run(
+            [sys.executable, "-W", "error", "-m", "leadsync", *map(str, arguments)],
+            cwd=tmp_path,
+            env=environment | variables,
+            input=stdin,
+            stdin=subprocess.DEVNULL if stdin is None else None,
+            capture_output=True,
+            timeout=120,
+            check=False,
+        )
+        return Ended(process.returncode, process.stdout.decode(), process.stderr.decode())
+
+    return run
+
+
+@pytest.fixture
+def at_keen(keen: Keen, leadsync: Callable[..., Ended]) -> Callable[..., Ended]:
+    """Run the command line against the sandbox of the `keen` fixture."""
+
+    def run(*arguments: object, **more: Any) -> Ended:
+        given = {
+            "LEADSYNC_API_KEY": keen.sandbox.api_key,
+            "LEADSYNC_BASE_URL": keen.sandbox.url,
+            "LEADSYNC_RATE": "5000",
+        }
+        return leadsync(*arguments, **(given | {"LEADSYNC_BACKOFF": "0.001"} | more))
+
+    return run
+
+
+def read_report(path: Path) -> list[dict[str, str]]:
+    """Read results.csv or retry.csv."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,310 @@
+"""One call to Keen, with everything that can happen to it, over a real socket."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import pytest
+from conftest import CHANNEL, Keen, lead_id
+from pydantic import SecretStr
+
+from leadsync.codes import Code
+from leadsync.errors import HaltedError, MappingError, RefusedError, RetryError, SettingsError, StopRunError
+from leadsync.keen import ClientOptions, KeenClient
+from leadsync.keen.client import Trail
+from leadsync.records import Row, Update
+from leadsync.sandbox import Faults
+
+Result = TypeVar("Result")
+
+
+def call(options: ClientOptions, use: Callable[[KeenClient], Awaitable[Result]]) -> Result:
+    """Use a client once."""
+
+    async def run() -> Result:
+        async with KeenClient(options) as client:
+            return await use(client)
+
+    return asyncio.run(run())
+
+
+def an_update(number: int = 0, **fields: str) -> Update:
+    """Make an update of a made-up lead."""
+    return Update(Row(0, "Leads", 2), lead_id(number), fields or {"first_name": "Anna"}, [])
+
+
+def send(keen: Keen, update: Update | None = None, **options: Any) -> Trail:
+    """Send one update and give what it went through."""
+    update = update or an_update()
+    trail = Trail()
+
+    async def use(client: KeenClient) -> None:
+        await client.update_lead(update, update.lead, trail)
+
+    try:
+        call(keen.options(**options), use)
+    except RetryError as error:
+        error.add_note(f"attempts: {trail.attempts}, maybe applied: {trail.maybe_applied}")
+        raise
+    return trail
+
+
+def test_an_update_arrives_as_it_was_put_together(keen: Keen) -> None:
+    """Standard fields, properties and the lead's id stand in the body, and nothing else."""
+    tier = keen.property_ids["Tier"]
+    update = Update(Row(0, "Leads", 2), lead_id(3), {"email": "a@example.com"}, [(tier, "Gold")])
+    trail = send(keen, update)
+    assert keen.updates() == [
+        {
+            "action": "update_lead",
+            "lead_id": lead_id(3),
+            "email": "a@example.com",
+            "properties": [{"property_definitions_id": tier, "value": "Gold"}],
+        }
+    ]
+    assert (trail.attempts, trail.http_status) == (1, 200)
+    assert not keen.sandbox.stats.unknown_fields
+
+
+def test_a_legacy_id_is_looked_up(keen: Keen) -> None:
+    """The lead's UUID comes from get_lead_by_legacy_id, asked with a number."""
+    assert call(keen.options(), lambda client: client.lead_id_of("1007", Trail())) == lead_id(7)
+    assert keen.sandbox.calls[-1].body == {"action": "get_lead_by_legacy_id", "legacy_id": 1007}
+
+
+def test_property_names_become_ids_within_the_channel(keen: Keen) -> None:
+    """Names are looked up in the mapping's channel; what is not there is named with the nearest right word."""
+    directory = call(keen.options(), lambda client: client.get_channels())
+    channel = directory.channel(CHANNEL, "m.yaml")
+    assert directory.property_ids(["Tier"], channel, "m.yaml") == {"Tier": keen.property_ids["Tier"]}
+    with pytest.raises(MappingError) as caught:
+        directory.property_ids(["Teir", "Deal sise"], channel, "m.yaml")
+    assert caught.value.message.splitlines() == [
+        f'm.yaml: channel "{CHANNEL}" has no property named "Teir". Did you mean "Tier"? It has: "Deal size", "Tier".',
+        f'm.yaml: channel "{CHANNEL}" has no property named "Deal sise". Did you mean "Deal size"? '
+        'It has: "Deal size", "Tier".',
+    ]
+    with pytest.raises(MappingError, match='no channel "Acme"'):
+        directory.channel("Acme", "m.yaml")
+
+
+@pytest.mark.parametrize("fault", ["500", "503", "546", "429", "502", "504", "drop_before", "drop_after", "truncated"])
+def test_temporary_trouble_is_survived(keen: Keen, fault: str) -> None:
+    """Two failures of any temporary kind, and the third try is acknowledged."""
+    keen.sandbox.faults = Faults(chances={fault: 1.0}, first=2, retry_after="none")
+    trail = send(keen)
+    assert trail.attempts == 3
+    assert keen.sandbox.stats.calls == 3
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "maybe_applied"),
+    [
+        ("429", Code.RATE_LIMITED, False),
+        ("500", Code.SERVER_ERROR, False),
+        ("503", Code.UNAVAILABLE, False),
+        ("546", Code.WORKER_LIMIT, False),
+        ("502", Code.GATEWAY_ERROR, True),
+        ("504_after", Code.GATEWAY_ERROR, True),
+        ("drop_before", Code.NO_ANSWER, True),
+        ("drop_after", Code.NO_ANSWER, True),
+        ("truncated", Code.NO_ANSWER, True),
+        ("html", Code.UNREADABLE_ANSWER, True),
+        ("other_lead", Code.UNREADABLE_ANSWER, True),
+    ],
+)
+def test_tries_end(keen: Keen, fault: str, code: Code, maybe_applied: bool) -> None:
+    """After the set number of tries the call fails, and says whether it may have been applied all the same."""
+    keen.sandbox.faults = Faults(chances={fault: 1.0}, retry_after="none")
+    with pytest.raises(RetryError) as caught:
+        send(keen, tries=3)
+    assert (caught.value.code, caught.value.maybe_applied) == (code, maybe_applied)
+    assert caught.value.__notes__ == [f"attempts: 3, maybe applied: {maybe_applied}"]
+    assert keen.sandbox.stats.calls == 3
+
+
+def test_a_body_that_is_longer_than_it_says_is_no_answer(keen: Keen) -> None:
+    """Either the bytes behind the body break the connection, or the body is cut: it may have been applied."""
+    keen.sandbox.faults = Faults(chances={"wrong_length": 1.0})
+    with pytest.raises(RetryError) as caught:
+        send(keen, tries=1)
+    assert caught.value.code in (Code.NO_ANSWER, Code.UNREADABLE_ANSWER)
+    assert caught.value.maybe_applied
+
+
+def test_a_hang_ends_with_the_time_out(keen: Keen) -> None:
+    """An answer that never comes is given up after the time-out, and may have been applied."""
+    keen.sandbox.faults = Faults(chances={"hang_after": 1.0})
+    with pytest.raises(RetryError) as caught:
+        send(keen, tries=1, timeout=0.2)
+    assert (caught.value.code, caught.value.maybe_applied) == (Code.NO_ANSWER, True)
+
+
+def test_a_slow_drip_ends_with_the_time_out(keen: Keen) -> None:
+    """The time-out is for the whole answer: bytes that trickle in do not extend it."""
+    keen.sandbox.faults = Faults(chances={"drip": 1.0}, drip_seconds=60)
+    with pytest.raises(RetryError) as caught:
+        send(keen, tries=1, timeout=0.3)
+    assert caught.value.code is Code.NO_ANSWER
+
+
+@pytest.mark.parametrize("form", ["seconds", "date"])
+def test_retry_after_is_waited_out(keen: Keen, form: Any) -> None:
+    """No try comes before the moment that Retry-After names."""
+    keen.sandbox.faults = Faults(chances={"429": 1.0}, first=1, retry_after=form, retry_after_seconds=1)
+    send(keen)
+    refused, answered = keen.sandbox.calls
+    # A date has whole seconds only, so it may name a moment that is up to a second nearer.
+    assert answered.arrived_at - refused.arrived_at >= (1.0 if form == "seconds" else 0.0)
+    assert answered.status == 200
+
+
+def test_a_retry_after_beyond_the_limit_ends_the_tries(keen: Keen) -> None:
+    """A row does not sleep for an hour."""
+    keen.sandbox.faults = Faults(chances={"429": 1.0}, retry_after_seconds=3600)
+    with pytest.raises(RetryError) as caught:
+        send(keen, longest_retry_after=300)
+    assert caught.value.retry_after == 3600
+    assert keen.sandbox.stats.calls == 1
+
+
+def test_a_missing_lead_is_refused_at_once(keen: Keen) -> None:
+    """A refusal is for this row only, and is not tried again."""
+    with pytest.raises(RefusedError) as caught:
+        send(keen, an_update(99))
+    assert caught.value.code is Code.LEAD_NOT_FOUND
+    assert keen.sandbox.stats.calls == 1
+
+
+def test_a_wrong_key_stops(keen: Keen) -> None:
+    """Nothing can succeed with a key that Keen does not know."""
+    with pytest.raises(StopRunError) as caught:
+        send(keen, api_key=SecretStr("11111111-0000-4000-8000-000000000000"))
+    assert caught.value.code is Code.KEY_REFUSED
+
+
+def test_a_missing_function_stops(keen: Keen) -> None:
+    """A 404 of the platform is a wrong address, not a missing lead."""
+    keen.sandbox.faults = Faults(chances={"404": 1.0})
+    with pytest.raises(StopRunError) as caught:
+        send(keen)
+    assert caught.value.code is Code.FUNCTION_NOT_FOUND
+
+
+def test_a_redirect_is_not_followed(keen: Keen) -> None:
+    """The key would go to wherever the redirect points."""
+    keen.sandbox.faults = Faults(chances={"307": 1.0})
+    with pytest.raises(StopRunError) as caught:
+        send(keen)
+    assert caught.value.code is Code.REDIRECTED
+    assert keen.sandbox.stats.calls == 1
+
+
+def test_nobody_there_is_told_as_unreachable(unused_tcp_port: int) -> None:
+    """A refused connection has surely not been applied."""
+    options = ClientOptions(SecretStr("k"), f"http://127.0.0.1:{unused_tcp_port}/x", rate=1000, tries=2, backoff=0.001)
+    with pytest.raises(RetryError) as caught:
+        call(options, lambda client: client.update_lead(an_update(), lead_id(0), Trail()))
+    assert (caught.value.code, caught.value.maybe_applied) == (Code.UNREACHABLE, False)
+
+
+def test_an_unknown_name_is_told_as_unreachable() -> None:
+    """A host that does not exist is no network trouble that may have applied something."""
+    options = ClientOptions(SecretStr("k"), "https://keen.invalid/x", tries=1)
+    with pytest.raises(RetryError) as caught:
+        call(options, lambda client: client.update_lead(an_update(), lead_id(0), Trail()))
+    assert caught.value.code is Code.UNREACHABLE
+
+
+def test_what_is_not_http_may_have_been_applied(raw_server: Callable[[bytes], int]) -> None:
+    """Bytes that are no HTTP answer come after the request went out."""
+    port = raw_server(b"SSH-2.0-OpenSSH_9.2\r\n")
+    options = ClientOptions(SecretStr("k"), f"http://127.0.0.1:{port}/x", rate=1000, tries=1)
+    with pytest.raises(RetryError) as caught:
+        call(options, lambda client: client.update_lead(an_update(), lead_id(0), Trail()))
+    assert (caught.value.code, caught.value.maybe_applied) == (Code.NO_ANSWER, True)
+
+
+def test_a_broken_compression_may_have_been_applied(raw_server: Callable[[bytes], int]) -> None:
+    """A body that says gzip and is not is no answer."""
+    port = raw_server(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope")
+    options = ClientOptions(SecretStr("k"), f"http://127.0.0.1:{port}/x", rate=1000, tries=1)
+    with pytest.raises(RetryError) as caught:
+        call(options, lambda client: client.update_lead(an_update(), lead_id(0), Trail()))
+    assert (caught.value.code, caught.value.maybe_applied) == (Code.NO_ANSWER, True)
+
+
+def test_a_halted_client_begins_no_further_try(keen: Keen) -> None:
+    """A backoff ends when the client is halted, and no request follows it."""
+    keen.sandbox.faults = Faults(chances={"503": 1.0})
+
+    async def use(client: KeenClient) -> None:
+        sending = asyncio.create_task(client.update_lead(an_update(), lead_id(0), Trail()))
+        while not client.traffic.answers[503]:
+            await asyncio.sleep(0)
+        client.halted.set()
+        await sending
+
+    with pytest.raises(HaltedError):
+        call(keen.options(backoff=3600.0, longest_backoff=3600.0), use)
+    assert keen.sandbox.stats.calls == 1
+
+
+def test_an_abandoned_client_waits_for_no_answer(keen: Keen) -> None:
+    """A call that hangs ends when nobody wants to wait any longer, and is told as perhaps applied."""
+    keen.sandbox.faults = Faults(chances={"hang_after": 1.0})
+    trail = Trail()
+
+    async def use(client: KeenClient) -> None:
+        sending = asyncio.create_task(client.update_lead(an_update(), lead_id(0), trail))
+        while not keen.sandbox.stats.calls:
+            await asyncio.sleep(0.001)
+        client.abandon()
+        await sending
+
+    began = time.monotonic()
+    with pytest.raises(HaltedError):
+        call(keen.options(timeout=3600.0), use)
+    assert trail.maybe_applied
+    assert time.monotonic() - began < 60
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://data.keenpartner.com/functions/v1/keen-api",
+        "http://127.0.0.1.example.com/",
+        "ftp://127.0.0.1/",
+        "https://user:secret@example.com/",
+        "https://",
+        "not a url",
+        "https://[::1",
+        "https://example.com:notaport/",
+    ],
+)
+def test_an_address_that_would_show_the_key_is_refused(url: str) -> None:
+    """Plain http to another machine, user names in the address, and what is no address at all."""
+    with pytest.raises(SettingsError):
+        ClientOptions(SecretStr("k"), url)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.com/x", "http://127.0.0.1:1/x", "http://localhost/", "http://[::1]:80/"]
+)
+def test_https_and_this_machine_are_fine(url: str) -> None:
+    """The sandbox is reached by plain http on this machine."""
+    ClientOptions(SecretStr("k"), url)
+
+
+@pytest.mark.parametrize("key", ["", "two words", "line\nbreak", "clé"])
+def test_a_key_that_cannot_be_a_header_is_refused_without_being_shown(key: str) -> None:
+    """The sentence says what is wrong, and not what the key is."""
+    with pytest.raises(SettingsError) as caught:
+        ClientOptions(SecretStr(key))
+    assert not key or key not in caught.value.message
+
+
+def test_the_key_is_in_no_repr() -> None:
+    """Whatever prints the options prints stars."""
+    assert "k-e-y" not in repr(ClientOptions(SecretStr("k-e-y")))

@@ -1,0 +1,139 @@
+"""The pool: each update answered once, those of one lead in order and apart."""
+
+import asyncio
+from collections.abc import Sequence
+
+from conftest import Keen, lead_id
+
+from leadsync.codes import Code
+from leadsync.errors import StopRunError
+from leadsync.keen import KeenClient, LegacyLead, Pool
+from leadsync.records import Outcome, Row, Status, Update
+from leadsync.sandbox import Faults
+
+
+def an_update(position: int, lead: str) -> Update:
+    """Make an update whose notes tell its place."""
+    return Update(Row(position, "Leads", position + 2), lead, {"notes": str(position)}, [])
+
+
+def send_all(
+    keen: Keen, leads: Sequence[str], concurrency: int = 8, legacy: "Remembered | None" = None, **options: object
+) -> list[Outcome]:
+    """Send an update for each lead; give the outcomes by position."""
+    outcomes: list[Outcome] = []
+
+    async def sink(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+
+    async def run() -> None:
+        async with (
+            KeenClient(keen.options(**options)) as client,
+            Pool(client, concurrency, sink, legacy) as pool,
+        ):
+            for position, lead in enumerate(leads):
+                await pool.submit(an_update(position, lead))
+
+    asyncio.run(run())
+    assert sorted(outcome.position for outcome in outcomes) == list(range(len(leads)))
+    return sorted(outcomes, key=lambda outcome: outcome.position)
+
+
+class Remembered:
+    """Answers about legacy ids, kept in memory."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, LegacyLead] = {}
+
+    async def find(self, legacy_id: str) -> LegacyLead | None:
+        return self.known.get(legacy_id)
+
+    async def keep(self, legacy_id: str, lead: LegacyLead) -> None:
+        self.known[legacy_id] = lead
+
+
+def test_rows_of_one_lead_keep_their_order_and_never_overlap(keen: Keen) -> None:
+    """Three hundred updates of ten leads by sixteen workers, with retries: each lead sees its own in file order."""
+    keen.sandbox.faults = Faults(seed=3, latency=0.002, latency_spread=0.002, chances={"503": 0.1, "drop_after": 0.1})
+    leads = [lead_id(position * 7 % 10) for position in range(300)]
+    outcomes = send_all(keen, leads, concurrency=16, tries=20)
+    assert {outcome.status for outcome in outcomes} == {Status.UPDATED}
+    for number in range(10):
+        calls = [call for call in keen.sandbox.calls if call.lead_id == lead_id(number)]
+        sent = [int(call.body["notes"]) for call in calls]
+        assert sent == sorted(sent)
+        assert all((a.finished_at or 0) <= b.arrived_at for a, b in zip(calls, calls[1:], strict=False))
+
+
+def test_no_more_requests_are_in_flight_than_there_are_workers(keen: Keen) -> None:
+    """The concurrency is a ceiling."""
+    keen.sandbox.faults = Faults(latency=0.005)
+    send_all(keen, [lead_id(position % 10) for position in range(60)], concurrency=4)
+    assert keen.sandbox.stats.max_in_flight <= 4
+
+
+def test_each_legacy_id_is_looked_up_once(keen: Keen) -> None:
+    """Five rows of each lead need one look-up, also where Keen knows no such lead."""
+    leads = [str(1000 + position % 4) for position in range(20)] + ["999", "999", "999"]
+    outcomes = send_all(keen, leads, legacy=Remembered())
+    asked = [call.body["legacy_id"] for call in keen.sandbox.calls if call.action == "get_lead_by_legacy_id"]
+    assert sorted(asked) == [999, 1000, 1001, 1002, 1003]
+    assert [outcome.lead_id for outcome in outcomes[:4]] == [lead_id(number) for number in range(4)]
+    assert {(outcome.status, outcome.code) for outcome in outcomes[20:]} == {(Status.REJECTED, Code.LEAD_NOT_FOUND)}
+    assert "999" in outcomes[-1].message
+
+
+def test_a_refused_key_stops_everything(keen: Keen) -> None:
+    """After the first 401 nothing more goes out than what was in flight; every update is answered all the same."""
+    keen.sandbox.faults = Faults(chances={"401:none": 1.0})
+    outcomes = send_all(keen, [lead_id(position % 10) for position in range(200)], concurrency=4)
+    assert {(outcome.status, outcome.code) for outcome in outcomes} == {(Status.NOT_SENT, Code.KEY_REFUSED)}
+    assert keen.sandbox.stats.calls <= 4
+
+
+def test_an_early_try_without_an_answer_is_not_forgotten(keen: Keen) -> None:
+    """A time-out, then only refusals: the row is unknown, since the first try may have been applied."""
+    keen.sandbox.faults = Faults(chances={"drop_after": 1.0}, first=1, rate_limit=1, retry_after="none")
+    (outcome,) = send_all(keen, [lead_id(0)], tries=3)
+    assert (outcome.status, outcome.code, outcome.attempts) == (Status.UNKNOWN, Code.NO_ANSWER, 3)
+
+
+def test_what_is_in_flight_is_finished_when_the_run_is_stopped(keen: Keen) -> None:
+    """The answers that are on their way are waited for; what had not gone out is not sent."""
+    keen.sandbox.faults = Faults(latency=0.05)
+    outcomes: list[Outcome] = []
+
+    async def sink(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+
+    async def run() -> None:
+        async with KeenClient(keen.options()) as client, Pool(client, 4, sink) as pool:
+            for position in range(10):
+                await pool.submit(an_update(position, lead_id(position)))
+            while keen.sandbox.stats.calls < 4:
+                await asyncio.sleep(0.001)
+            pool.stop(StopRunError("Stopped by a test.", Code.INTERRUPTED))
+
+    asyncio.run(run())
+    statuses = sorted((outcome.position, outcome.status) for outcome in outcomes)
+    assert statuses == [(p, Status.UPDATED if p < 4 else Status.NOT_SENT) for p in range(10)]
+    assert keen.sandbox.stats.calls == 4
+
+
+def test_an_unknown_exception_ends_the_pool(keen: Keen) -> None:
+    """A fault of ours is not swallowed by a worker."""
+
+    async def broken(_: Outcome) -> None:
+        raise ZeroDivisionError
+
+    async def run() -> None:
+        async with KeenClient(keen.options()) as client, Pool(client, 2, broken) as pool:
+            for position in range(100):
+                await pool.submit(an_update(position, lead_id(position % 10)))
+
+    try:
+        asyncio.run(run())
+    except ExceptionGroup as group:
+        assert group.subgroup(ZeroDivisionError)
+    else:
+        raise AssertionError("the exception was swallowed")

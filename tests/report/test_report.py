@@ -1,0 +1,85 @@
+"""The report's files, made from outcomes."""
+
+import csv
+import io
+import stat
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import read_report
+
+from leadsync.codes import Code
+from leadsync.errors import StateError
+from leadsync.records import Answered, Chunk, Outcome, Status
+from leadsync.report import write_report
+
+
+def a_chunk(first: int, sheet: str, headers: tuple[str, ...], rows: list[list[str]]) -> Chunk:
+    """Make a chunk of rows that begin in row 2."""
+    return Chunk(f"{sheet}.csv", sheet, headers, first, range(2, 2 + len(rows)), pd.DataFrame(rows, dtype=object))
+
+
+def an_outcome(position: int, status: Status, code: Code = Code.UPDATED) -> Outcome:
+    """Make an outcome."""
+    return Outcome(position, status, code, "A reason.", lead_id="x")
+
+
+def test_sheets_with_other_columns_share_one_header(tmp_path: Path) -> None:
+    """The columns of all sheets stand side by side; what a sheet has not is empty; repeated headers stay apart."""
+    one = a_chunk(0, "one", ("Id", "Tag", "Tag"), [["1", "a", "b"]])
+    two = a_chunk(1, "two", ("Tag", "Id", "New"), [["c", "2", "n"]])
+    answered = [Answered(chunk, [an_outcome(chunk.first, Status.UPDATED)]) for chunk in (one, two)]
+    write_report(tmp_path, [one.headers, two.headers], answered, b"{}")
+    lines = list(csv.reader(io.StringIO((tmp_path / "results.csv").read_text(encoding="utf-8-sig"))))
+    assert [line[9:] for line in lines] == [["Id", "Tag", "Tag", "New"], ["1", "a", "b", ""], ["2", "c", "", "n"]]
+    assert [line[0] for line in lines] == ["leadsync_sheet", "one", "two"]
+
+
+def test_the_retry_file_holds_what_is_to_be_repaired_or_repeated(tmp_path: Path) -> None:
+    """Fine rows are not in it, nor those that a trial run found fine; cells come out as they went in."""
+    cells = ["=1+1", "+45 12", " 00123 ", 'a "b"\nc', "ø;,\t", "", "-5", "#N/A"]
+    chunk = a_chunk(0, "s", ("Cell",), [[cell] for cell in cells])
+    statuses = list(Status)
+    outcomes = [an_outcome(place, status) for place, status in enumerate(statuses)]
+    write_report(tmp_path, [chunk.headers], [Answered(chunk, outcomes)], b"{}")
+    expected = [
+        (cell, status.value)
+        for cell, status in zip(cells, statuses, strict=True)
+        if status not in (Status.UPDATED, Status.UNCHANGED, Status.SKIPPED)
+    ]
+    rows = read_report(tmp_path / "retry.csv")
+    assert [(row["Cell"], row["leadsync_status"]) for row in rows] == expected
+    assert [row["Cell"] for row in read_report(tmp_path / "results.csv")] == cells
+
+    trial = [an_outcome(place, Status.NOT_SENT, Code.DRY_RUN) for place in range(len(cells))]
+    write_report(tmp_path, [chunk.headers], [Answered(chunk, trial)], b"{}")
+    assert read_report(tmp_path / "retry.csv") == []
+
+
+def test_a_run_without_rows_has_a_report(tmp_path: Path) -> None:
+    """A header, and nothing below it."""
+    write_report(tmp_path, [], [], b"{}")
+    assert read_report(tmp_path / "results.csv") == []
+
+
+def test_the_files_are_private_and_whole(tmp_path: Path) -> None:
+    """An error in the middle leaves the old files as they were, and no half ones."""
+    write_report(tmp_path, [("Id",)], [], b"{}")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def broken() -> object:
+        yield Answered(a_chunk(0, "s", ("Id",), [["1"]]), [None])
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_report(tmp_path, [("Id",)], broken(), b"{}")  # type: ignore[arg-type]
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {0o600}
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """The sentence says which one."""
+    (tmp_path / "file").touch()
+    with pytest.raises(StateError, match="report folder .*file"):
+        write_report(tmp_path / "file", [], [], b"{}")

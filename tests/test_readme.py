@@ -1,0 +1,134 @@
+"""Every command of the README works as it stands there."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from leadsync.cli.main import app
+from leadsync.codes import Code
+from leadsync.records import Status
+from leadsync.sandbox import DEMO_KEY, EmbeddedSandbox, World, seed_from_source
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(sh[^\n]*)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+NIGHTLY = re.findall(r"^```cron\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def shell_environment(tmp_path: Path) -> dict[str, str]:
+    """Give a folder like a checkout's, a `leadsync` on the path, and no setting of leadsync's."""
+    for name in ("sample_data", "mappings"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    (tmp_path / "bin").mkdir()
+    command = tmp_path / "bin" / "leadsync"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m leadsync "$@"\n', encoding="utf-8")
+    command.chmod(0o700)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LEADSYNC_")}
+    return kept | {"PATH": f"{tmp_path / 'bin'}:{kept['PATH']}", "PYTHONPATH": str(ROOT)}
+
+
+def keen_for_hubspot() -> World:
+    """Make a Keen that knows what mappings/hubspot.yaml names, but no lead of the sample."""
+    from leadsync.mapping import load_mapping
+
+    mapping = load_mapping(ROOT / "mappings" / "hubspot.yaml")
+    world = World()
+    seed_from_source(
+        world,
+        lead_ids=(),
+        legacy_ids=(),
+        channel=mapping.channel,
+        definitions=[(field.target.name, field.type) for field in mapping.properties],
+        unknown_share=0,
+        inaccessible_share=0,
+        seed=1,
+    )
+    return world
+
+
+def run(script: str, folder: Path, environment: dict[str, str]) -> int:
+    """Run lines as a shell does; give the exit code of the last."""
+    return subprocess.run(
+        ["sh", "-c", script], cwd=folder, env=environment, stdin=subprocess.DEVNULL, timeout=120, check=False
+    ).returncode
+
+
+@pytest.mark.parametrize(
+    ("kind", "script"),
+    [block for block in BLOCKS if not block[0].endswith(("setup", "serve"))],
+    ids=lambda text: text.splitlines()[0][:40],
+)
+def test_the_commands_of_the_readme_work(
+    kind: str, script: str, tmp_path: Path, shell_environment: dict[str, str]
+) -> None:
+    """Each block is run in a shell; one that is to exit with 1 says so."""
+    expected = 1 if "exit 1" in kind else 0
+    with EmbeddedSandbox(keen_for_hubspot()) as sandbox:
+        if "keen" in kind:
+            (tmp_path / "keen.key").write_text(DEMO_KEY + "\n", encoding="utf-8")
+            shell_environment |= {"LEADSYNC_BASE_URL": sandbox.url, "LEADSYNC_RATE": "1000"}
+            if "API_KEY_FILE" not in script:
+                shell_environment["LEADSYNC_API_KEY_FILE"] = "keen.key"
+        assert run(script.replace("--rate 20", "--rate 1000"), tmp_path, shell_environment) == expected
+
+
+def test_the_nightly_line_works_as_cron_runs_it(tmp_path: Path, shell_environment: dict[str, str]) -> None:
+    """The line without its five fields, in the shell that cron uses."""
+    (line,) = NIGHTLY
+    command = line.strip().split(maxsplit=5)[5]
+    (tmp_path / "keen.key").write_text(DEMO_KEY + "\n", encoding="utf-8")
+    with EmbeddedSandbox(keen_for_hubspot()) as sandbox:
+        shell_environment |= {"LEADSYNC_BASE_URL": sandbox.url, "LEADSYNC_RATE": "1000"}
+        assert run(command.replace("/srv/crm", str(tmp_path)), tmp_path, shell_environment) == 0
+    assert (tmp_path / "state" / "journal.sqlite").exists()
+
+
+def test_the_emulator_serves_until_it_is_told_to_end(tmp_path: Path, shell_environment: dict[str, str]) -> None:
+    """It says where it listens, and ends in good order."""
+    (script,) = [script for kind, script in BLOCKS if kind.endswith("serve")]
+    process = subprocess.Popen(
+        ["sh", "-c", "exec " + script.strip() + " --port 0"],
+        cwd=tmp_path,
+        env=shell_environment | {"PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout
+    assert "listens at http://127.0.0.1:" in process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    rest, _ = process.communicate(timeout=30)
+    assert "LEADSYNC_BASE_URL" in rest
+    assert process.returncode == 0
+
+
+def test_the_readme_opens_with_two_commands_of_one_line() -> None:
+    """The first runs the main job on the sample data, the second the tests."""
+    first, second = [script for kind, script in BLOCKS if kind.endswith("setup")]
+    assert README.index(first) < README.index(second) < README.index("## ")
+    for script in (first, second):
+        assert script.count("\n") == 1
+        assert script.startswith("python3 -m venv .venv && ")
+    assert "sample_data/" in first
+    assert "--sandbox" in first
+    assert second.endswith("-m pytest\n")
+
+
+def test_the_readme_names_every_command() -> None:
+    """A command that the README forgets is a command that nobody finds."""
+    for command in app.registered_commands:
+        assert f"leadsync {command.name}" in README
+
+
+def test_the_readme_names_every_status_and_only_codes_that_exist() -> None:
+    """Its table of statuses is whole, and its examples are real."""
+    for status in Status:
+        assert f"| `{status}` |" in README
+    for code in re.findall(r"leadsync explain (\w+)", README):
+        assert code in list(Code)
