@@ -1,0 +1,97 @@
+"""Columns found by name: a mapping bound to the headers of one source."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from leadsync.errors import SourceError
+from leadsync.mapping.spec import ColumnName, Field, Mapping
+from leadsync.mapping.words import NAME, fold, listed, quote, suggestion
+from leadsync.records import column_letters
+
+
+@dataclass(frozen=True, slots=True)
+class BoundField:
+    """A field, and the positions of its columns, from 0."""
+
+    field: Field
+    positions: tuple[int, ...]
+    label: str
+    """What a message about a cell begins with: the header, or the target of a template."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoundMapping:
+    """A mapping whose columns are known by position."""
+
+    mapping: Mapping
+    headers: tuple[str, ...]
+    lead: int
+    """The position of the lead's column, from 0."""
+    fields: tuple[BoundField, ...]
+
+
+def bind(mapping: Mapping, headers: Sequence[str], where: str, positions: Sequence[int] | None = None) -> BoundMapping:
+    """Find the mapping's columns among the headers of a source, which `where` names in messages.
+
+    A name fits the header that is written exactly so; else the only one that is equal but for case and spaces.
+    `positions` are the columns' places in the file where they are not 0, 1, 2, … (they are shown as letters).
+    Raises SourceError, with a line for each column that is missing or ambiguous.
+    """
+    wanted = {mapping.lead.column.name: mapping.lead.column}
+    for field in mapping.fields:
+        for column in field.columns:
+            wanted.setdefault(column.name, column)
+    fitting = {name: _fitting(name, headers) for name in wanted}
+    missing = [_missing(wanted[name], headers) for name, found in fitting.items() if not found]
+    letters = [column_letters(position) for position in (positions or range(len(headers)))]
+    ambiguous = [
+        _ambiguous(wanted[name], [(headers[position], letters[position]) for position in found])
+        for name, found in fitting.items()
+        if len(found) > 1
+    ]
+    if missing or ambiguous:
+        raise SourceError("\n".join([*_introduction(missing, where), *missing, *_known(missing, headers), *ambiguous]))
+    at = {name: found[0] for name, found in fitting.items()}
+    return BoundMapping(
+        mapping,
+        tuple(headers),
+        at[mapping.lead.column.name],
+        tuple(_bound(field, at, headers) for field in mapping.fields),
+    )
+
+
+def _bound(field: Field, at: dict[str, int], headers: Sequence[str]) -> BoundField:
+    positions = tuple(at[column.name] for column in field.columns)
+    label = headers[positions[0]] if len(positions) == 1 and field.template is None else field.target.name
+    return BoundField(field, positions, label)
+
+
+def _fitting(name: str, headers: Sequence[str]) -> list[int]:
+    exact = [position for position, header in enumerate(headers) if header == name]
+    folded = fold(name)
+    return exact or [position for position, header in enumerate(headers) if fold(header) == folded]
+
+
+def _introduction(missing: Sequence[str], where: str) -> list[str]:
+    if not missing:
+        return [f"{where}: the mapping's columns cannot be told apart."]
+    return [f"{where}: the mapping names columns that are not there."]
+
+
+def _missing(column: ColumnName, headers: Sequence[str]) -> str:
+    hint = suggestion(column.name, [header for header in headers if header.strip()])
+    return f"{column.place}: there is no column {quote(column.name, NAME)}.{hint}"
+
+
+def _known(missing: Sequence[str], headers: Sequence[str]) -> list[str]:
+    if not missing:
+        return []
+    shown = [header for header in headers if header.strip()]
+    there = f"The columns there are {listed(shown, 'and')}." if shown else "There are no column names there."
+    return [f"{there} Correct the mapping, or say with source.header_row which row holds the names."]
+
+
+def _ambiguous(column: ColumnName, found: Sequence[tuple[str, str]]) -> str:
+    where = " and ".join(f"{letter} ({quote(header, NAME)})" for header, letter in found)
+    name = quote(column.name, NAME)
+    return f"{column.place}: {name} fits several columns: {where}. Give them different names in the source."

@@ -1,0 +1,285 @@
+"""YAML read as text with places: every scalar stays as it was written, and every key and value knows its line.
+
+Built from the parser's events, not from constructed values, so that `0123` and `no` stay what they are. Aliases
+share one node; a node knows how many it stands for, so an alias bomb is refused before it is expanded.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from ruamel.yaml.reader import ReaderError
+
+from leadsync.errors import MappingError
+from leadsync.mapping.words import quote
+
+MAX_BYTES = 1_000_000
+MAX_NODES = 20_000
+MAX_DEPTH = 20
+
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
+Loc: TypeAlias = tuple[str | int, ...]
+
+
+class Place(NamedTuple):
+    """A place in the file: line and column, both from 1."""
+
+    line: int
+    column: int
+
+
+class Fault(NamedTuple):
+    """What is wrong with the mapping, and where."""
+
+    place: Place
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value of the document: a text, None, a sequence, or a mapping of keys to their own place and value."""
+
+    place: Place
+    value: "str | tuple[Node, ...] | dict[str, tuple[Place, Node]] | None"
+    is_quoted: bool = False
+    size: int = 1
+
+    def plain(self) -> Plain:
+        """Give the value as text, lists and dictionaries."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, (_, node) in self.value.items()}
+        if isinstance(self.value, tuple):
+            return [node.plain() for node in self.value]
+        return self.value
+
+    def step(self, key: str | int) -> "tuple[Place, Node] | None":
+        """Give the place of a key and its value, or None where there is no such key."""
+        if isinstance(self.value, dict):
+            return self.value.get(key) if isinstance(key, str) else None
+        if isinstance(self.value, tuple) and isinstance(key, int) and key < len(self.value):
+            return self.value[key].place, self.value[key]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A mapping file as it was written."""
+
+    root: Node
+    faults: tuple[Fault, ...]
+
+    def key(self, loc: Loc) -> Place:
+        """Give the place of the last key of a path (or of the deepest one that stands in the file)."""
+        return self._follow(loc)[0]
+
+    def node(self, loc: Loc) -> Node:
+        """Give the value at a path (or the deepest one that stands in the file)."""
+        return self._follow(loc)[1]
+
+    def _follow(self, loc: Loc) -> tuple[Place, Node]:
+        place, node = self.root.place, self.root
+        for key in loc:
+            place, node = node.step(key) or (place, node)
+        return place, node
+
+    def empty(self) -> Iterator[Loc]:
+        """Give the paths of all keys and items that have no value."""
+        yield from _empty(self.root, ())
+
+
+def read_document(path: Path, content: bytes) -> Document:
+    """Compose the document; the path is only named in messages.
+
+    Raises MappingError where no document can be made of it; lesser faults are in `Document.faults`.
+    """
+    text = _decoded(path, content)
+    composer = _Composer()
+    try:
+        root = composer.compose(YAML(typ="safe", pure=True).parse(text))
+    except ReaderError as error:
+        before = text[: error.position]
+        place = Place(before.count("\n") + 1, error.position - (before.rfind("\n") + 1) + 1)
+        raise _unusable(path, Fault(place, "a character stands here that YAML does not allow. Delete it.")) from None
+    except MarkedYAMLError as error:
+        raise _unusable(path, *composer.faults, _syntax_fault(error)) from None
+    except (YAMLError, ValueError, OverflowError):
+        raise MappingError(f"{path}: the file is not YAML that can be read. Write it anew by the README.") from None
+    except _UnusableError as error:
+        raise _unusable(path, *composer.faults, error.args[0]) from None
+    if root is None or root.value is None:
+        raise MappingError(f'{path}: the mapping is empty. It begins with "version: 1".')
+    if not isinstance(root.value, dict):
+        fault = Fault(root.place, 'the mapping must consist of keys and values, such as "version: 1".')
+        raise _unusable(path, *composer.faults, fault)
+    return Document(root, tuple(composer.faults))
+
+
+def complain(path: Path, faults: Sequence[Fault]) -> MappingError:
+    """Make one error of all faults: a line for each, in order of place."""
+    ordered = sorted(dict.fromkeys(faults))
+    return MappingError("\n".join(f"{path}:{at.line}:{at.column}: {sentence}" for at, sentence in ordered))
+
+
+def _unusable(path: Path, *faults: Fault) -> MappingError:
+    return complain(path, faults)
+
+
+class _UnusableError(Exception):
+    """Carries the fault that ends the reading of a document."""
+
+
+def _decoded(path: Path, content: bytes) -> str:
+    if len(content) > MAX_BYTES:
+        raise MappingError(f"{path}: the file is larger than {MAX_BYTES:,} bytes; this is no mapping.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
+        fault = Fault(Place(line, column), "the file is not UTF-8 text from here on. Save it as UTF-8.")
+        raise _unusable(path, fault) from None
+
+
+_HINTS = (
+    ("that cannot start any token", "tab", "indent with spaces, not with tabs"),
+    ("that cannot start any token", "", "put the value in quotes"),
+    ("mapping values are not allowed", "", 'a value with ": " in it must be in quotes, and keys must be in line'),
+    (
+        "expected <block end>",
+        "",
+        'check the indentation; a value that begins with "{", "[" or a quote must be in quotes',
+    ),
+    ("end of stream", "", "close the quote"),
+    ("stream end", "", "close the bracket"),
+    ("expected ','", "", "close the bracket, or put the value in quotes"),
+    ("could not find expected ':'", "", 'a key is followed by ": "'),
+    ("escape", "", "use single quotes, in which a backslash is only a backslash"),
+)
+
+
+def _syntax_fault(error: MarkedYAMLError) -> Fault:
+    mark = error.problem_mark or error.context_mark
+    place = Place(1, 1) if mark is None else Place(mark.line + 1, mark.column + 1)
+    problem = str(error.problem or error.context or "it breaks off").replace("'\\t'", "tab")
+    hint = next((hint for part, also, hint in _HINTS if part in problem and also in problem), "check it")
+    return Fault(place, f"this is not valid YAML ({problem}): {hint}.")
+
+
+def _is_null(event: ScalarEvent) -> bool:
+    return event.implicit[0] and event.value in {"", "~", "null", "Null", "NULL"}
+
+
+def _place(event: Any) -> Place:
+    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+class _Composer:
+    """Makes nodes of the parser's events, and gathers what is wrong but does not end the reading."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self._anchors: dict[str, Node | None] = {}
+        self._events: Iterator[Any] = iter(())
+
+    def compose(self, events: Iterator[Any]) -> Node | None:
+        root: Node | None = None
+        self._events = events
+        for event in events:
+            if isinstance(event, DocumentStartEvent):
+                if root is not None:
+                    raise _UnusableError(Fault(_place(event), "a second document begins here; a mapping is only one."))
+                root = self._node(next(events), 0)
+        return root
+
+    def _node(self, event: Any, depth: int) -> Node:
+        if isinstance(event, AliasEvent):
+            return self._alias(event)
+        if event.tag is not None:
+            self.faults.append(Fault(_place(event), f"the tag {quote(event.tag)} has no meaning here. Take it out."))
+        if depth > MAX_DEPTH:
+            raise _UnusableError(Fault(_place(event), "this is nested too deeply for a mapping."))
+        if event.anchor is not None:
+            self._anchors[event.anchor] = None
+        node = self._fresh(event, depth)
+        if node.size > MAX_NODES:
+            raise _UnusableError(Fault(node.place, f"this stands for more than {MAX_NODES:,} values; too many."))
+        if event.anchor is not None:
+            self._anchors[event.anchor] = node
+        return node
+
+    def _fresh(self, event: Any, depth: int) -> Node:
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(event, depth)
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(event, depth)
+        is_quoted = not event.implicit[0]
+        return Node(_place(event), None if _is_null(event) else event.value, is_quoted)
+
+    def _alias(self, event: AliasEvent) -> Node:
+        name = event.anchor
+        node = self._anchors.get(name)
+        if node is not None:
+            return node
+        within = "lies within what it stands for" if name in self._anchors else "has no anchor above it"
+        self.faults.append(Fault(_place(event), f'the alias "*{name}" {within}. Write the value out.'))
+        return Node(_place(event), f"*{name}")
+
+    def _sequence(self, event: SequenceStartEvent, depth: int) -> Node:
+        items: list[Node] = []
+        size = 1
+        while not isinstance(following := next(self._events), SequenceEndEvent):
+            items.append(self._node(following, depth + 1))
+            size += items[-1].size
+        return Node(_place(event), tuple(items), size=size)
+
+    def _mapping(self, event: MappingStartEvent, depth: int) -> Node:
+        entries: dict[str, tuple[Place, Node]] = {}
+        size = 1
+        while not isinstance(following := next(self._events), MappingEndEvent):
+            place = _place(following)
+            key = self._key(following, depth)
+            node = self._node(next(self._events), depth + 1)
+            size += node.size + 1
+            if key is None:
+                continue
+            if key in entries:
+                earlier = entries[key][0].line
+                self.faults.append(
+                    Fault(place, f"{quote(key)} stands here a second time; the first is on line {earlier}. Keep one.")
+                )
+            else:
+                entries[key] = (place, node)
+        return Node(_place(event), entries, size=size)
+
+    def _key(self, event: Any, depth: int) -> str | None:
+        node = self._node(event, depth + 1)
+        if not isinstance(node.value, str):
+            self.faults.append(Fault(_place(event), "a key must be a text. Put it in quotes if it is one."))
+            return None
+        if node.value == "<<" and not node.is_quoted:
+            self.faults.append(Fault(_place(event), 'merge keys ("<<") are not read. Write the keys out.'))
+            return None
+        return node.value
+
+
+def _empty(node: Node, loc: Loc) -> Iterator[Loc]:
+    if node.value is None:
+        yield loc
+    elif isinstance(node.value, dict):
+        for key, (_, below) in node.value.items():
+            yield from _empty(below, (*loc, key))
+    elif isinstance(node.value, tuple):
+        for position, below in enumerate(node.value):
+            yield from _empty(below, (*loc, position))

@@ -1,0 +1,96 @@
+"""From a field's keys to its compiled way: transforms, lookup, type or phone, checks, in this order."""
+
+import re
+from collections.abc import Iterator
+
+from leadsync.codes import Code
+from leadsync.mapping.checks import (
+    LengthCheck,
+    Lookup,
+    NotInLookup,
+    OneOfCheck,
+    PatternCheck,
+    PhoneStep,
+    check_emails,
+    check_uuid,
+    keep,
+    leave_out,
+)
+from leadsync.mapping.contradictions import DEFAULT_DECIMAL
+from leadsync.mapping.dates import date_step
+from leadsync.mapping.pipeline import CLEARED, Cast, Pipeline, Refusal, Step, each
+from leadsync.mapping.schema import CheckPart, FieldPart, OtherwisePart
+from leadsync.mapping.transforms import column_transforms
+from leadsync.mapping.value_types import (
+    boolean_step,
+    boolean_values,
+    json_step,
+    json_values,
+    number_step,
+    number_values,
+)
+
+_CASTS: dict[str, Cast] = {
+    "number": number_values,
+    "integer": number_values,
+    "boolean": boolean_values,
+    "json": json_values,
+}
+_CHECKS: dict[str, Step] = {"email": check_emails, "uuid": each(check_uuid)}
+_REQUIRED = Refusal(Code.REQUIRED_BLANK, "this is blank, and the mapping requires a value.")
+
+
+def field_pipeline(part: FieldPart, decimal: str | None, date_order: str | None, is_property: bool) -> Pipeline:
+    """Compile a field whose keys do not contradict one another; the marks are the source's.
+
+    Standard fields are strings in keen-api.md, so only properties have a cast.
+    """
+    return Pipeline(
+        transforms=column_transforms(part.transform),
+        steps=tuple(_steps(part, decimal, date_order, is_property)),
+        value=_CASTS.get(part.type) if is_property else None,
+        blank=_blank(part),
+    )
+
+
+def _blank(part: FieldPart) -> str | Refusal | None:
+    if part.required or part.on_blank == "error":
+        return _REQUIRED
+    return CLEARED if part.on_blank == "clear" else None
+
+
+def _steps(part: FieldPart, decimal: str | None, date_order: str | None, is_property: bool) -> Iterator[Step]:
+    if part.lookup is not None:
+        yield each(_lookup(part, part.lookup).stage)
+    if part.type in {"number", "integer"}:
+        mark = part.decimal or decimal or DEFAULT_DECIMAL
+        yield number_step(mark, part.thousands, is_property=is_property, is_integer=part.type == "integer").stages
+    if part.type == "boolean":
+        yield each(boolean_step(part.true, part.false).stage)
+    if part.type == "date":
+        yield each(date_step(part.format, date_order).stage)
+    if part.type == "json":
+        yield each(json_step)
+    if part.phone is not None:
+        yield each(PhoneStep(part.phone.region).stage)
+    for check in part.check:
+        yield from _checks(check) if isinstance(check, CheckPart) else (_CHECKS[check],)
+
+
+def _checks(part: CheckPart) -> Iterator[Step]:
+    if part.length is not None:
+        yield each(LengthCheck(part.length.min, part.length.max).stage)
+    if part.regex is not None:
+        yield each(PatternCheck(re.compile(part.regex)).stage)
+    if part.one_of is not None:
+        yield each(OneOfCheck(dict.fromkeys(part.one_of)).stage)
+
+
+def _lookup(part: FieldPart, texts: dict[str, str]) -> Lookup:
+    if isinstance(part.otherwise, OtherwisePart):
+        return Lookup(texts, part.otherwise.value)
+    if part.otherwise == "keep":
+        return Lookup(texts, keep)
+    if part.otherwise == "skip":
+        return Lookup(texts, leave_out)
+    return Lookup(texts, NotInLookup(tuple(texts)).stage)

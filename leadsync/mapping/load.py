@@ -1,0 +1,206 @@
+"""From a mapping file to its compiled form, or to one error with all its faults."""
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from pydantic import TypeAdapter, ValidationError
+
+from leadsync.errors import MappingError
+from leadsync.mapping.checks import UUID_FORM
+from leadsync.mapping.complaints import faults_of_shape
+from leadsync.mapping.contradictions import contradictions, read_template
+from leadsync.mapping.document import MAX_BYTES, Document, Fault, Loc, Plain, complain, read_document
+from leadsync.mapping.field_pipeline import field_pipeline
+from leadsync.mapping.schema import FieldInput, FieldPart, MappingPart, SourcePart
+from leadsync.mapping.spec import ColumnName, Field, LeadColumn, Mapping, SourceOptions
+from leadsync.mapping.words import fold, quote
+from leadsync.records import Target
+
+FieldLoc: TypeAlias = tuple[str, str]
+"""`fields` or `properties`, and the name there."""
+
+_FIELD: TypeAdapter[FieldPart] = TypeAdapter(FieldInput)
+
+
+def load_mapping(path: Path) -> Mapping:
+    """Read a mapping file (UTF-8 YAML, DESIGN section 8).
+
+    Raises MappingError with all faults at once, a line for each in order of place:
+    `mappings/x.yaml:12:5: sentence. Did you mean "column"?`
+    """
+    content = _content(path)
+    document = read_document(path, content)
+    plain = document.root.plain()
+    part, error = _validated(plain)
+    faults, locs = faults_of_shape(document, error)
+    sound = [loc for loc in _field_locs(plain) if not any(fault[: len(loc)] == loc for fault in locs)]
+    faults += [*document.faults, *_field_faults(document, plain, sound), *_faults_between(document, plain, locs)]
+    if faults or part is None:
+        raise complain(path, faults)
+    return _compiled(path, content, document, part)
+
+
+def _content(path: Path) -> bytes:
+    if path.is_dir():
+        raise MappingError(f"{path}: this is a folder. Name the mapping file in it.")
+    if not path.exists():
+        raise MappingError(f"{path}: there is no such file. Check the path given with --mapping.")
+    if not path.is_file():
+        raise MappingError(f"{path}: this is not a regular file. Name a mapping file.")
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise MappingError(f"{path}: the file cannot be read ({error.strerror}). Check its permissions.") from None
+
+
+def _validated(plain: Plain) -> tuple[MappingPart | None, ValidationError | None]:
+    try:
+        return MappingPart.model_validate(plain), None
+    except ValidationError as error:
+        return None, error
+
+
+class _SourceMarks(NamedTuple):
+    """What the source declares for all fields."""
+
+    decimal: str | None
+    date_order: str | None
+
+
+def _source_marks(plain: Plain) -> _SourceMarks:
+    source = plain.get("source") if isinstance(plain, dict) else None
+    try:
+        part = SourcePart.model_validate(source or {})
+    except ValidationError:
+        return _SourceMarks(None, None)
+    return _SourceMarks(part.decimal, part.date_order)
+
+
+def _field_locs(plain: Plain) -> Iterator[FieldLoc]:
+    """Give the paths of all fields that the file has, sound or not."""
+    for section in ("fields", "properties"):
+        fields = plain.get(section) if isinstance(plain, dict) else None
+        if isinstance(fields, dict):
+            yield from ((section, name) for name in fields)
+
+
+def _field_faults(document: Document, plain: Plain, sound: list[FieldLoc]) -> Iterator[Fault]:
+    """Give what is wrong within the fields whose shape is right."""
+    marks = _source_marks(plain)
+    for loc in sound:
+        part = _FIELD.validate_python(document.node(loc).plain())
+        found = [Fault(document.key(loc + key), why) for key, why in contradictions(part, *marks)]
+        yield from found
+        if not found and part.value is not None:
+            converted = field_pipeline(part, marks.decimal, marks.date_order, loc[0] == "properties").run([part.value])
+            if converted.refusals:
+                yield Fault(document.node((*loc, "value")).place, converted.refusals[0].reason)
+            elif converted.values[0] is None:
+                yield Fault(
+                    document.node((*loc, "value")).place, "this constant comes to nothing, so it would never be sent."
+                )
+
+
+def _faults_between(document: Document, plain: Plain, locs: list[Loc]) -> Iterator[Fault]:
+    """Give what the parts of a mapping say against one another."""
+    if not isinstance(plain, dict):
+        return
+    fields, properties = plain.get("fields", {}), plain.get("properties", {})
+    if fields == {} and properties == {}:
+        yield Fault(document.root.place, 'the mapping sends nothing. Give it "fields" or "properties".')
+    if _sheet(document) == 0 and ("source", "sheet") not in locs:
+        yield Fault(document.node(("source", "sheet")).place, "sheets are counted from 1.")
+    if not isinstance(properties, dict):
+        return
+    named = [name for name in properties if not UUID_FORM.fullmatch(name.strip())]
+    if named and "channel" not in plain:
+        yield Fault(
+            document.key(("properties", named[0])),
+            f'{quote(named[0])} is the name of a property, so the mapping needs "channel", its name or id.',
+        )
+    yield from _double_properties(document, properties)
+
+
+def _double_properties(document: Document, properties: Iterable[str]) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for name in properties:
+        place = document.key(("properties", name))
+        first = seen.setdefault(fold(name), name)
+        if not name.strip():
+            yield Fault(place, "a property needs a name, or its property_definitions_id.")
+        elif first != name:
+            line = document.key(("properties", first)).line
+            yield Fault(place, f"{quote(name)} and {quote(first)} (line {line}) are one property. Keep one.")
+
+
+def _sheet(document: Document) -> str | int | None:
+    """Give the sheet; plain digits are a position, digits in quotes a name."""
+    source = document.root.step("source")
+    sheet = None if source is None else source[1].step("sheet")
+    if sheet is None:
+        return None
+    node = sheet[1]
+    if not isinstance(node.value, str):
+        return None
+    is_position = node.value.isascii() and node.value.isdigit() and not node.is_quoted
+    return int(node.value) if is_position else node.value
+
+
+def _compiled(path: Path, content: bytes, document: Document, part: MappingPart) -> Mapping:
+    lead = part.lead
+    key, column = ("id", lead.id) if lead.id is not None else ("legacy_id", lead.legacy_id)
+    standard = {name: getattr(part.fields, name) for name in part.fields.model_fields_set}
+    locs = _field_locs(document.root.plain())
+    compiled = _Compiler(path, document, part.source)
+    return Mapping(
+        path=path,
+        sha256=sha256(content).hexdigest(),
+        name=part.name or path.stem,
+        channel=part.channel,
+        source=SourceOptions(
+            sheet=_sheet(document),
+            header_row=part.source.header_row,
+            encoding=part.source.encoding,
+            delimiter=part.source.delimiter,
+            decimal=part.source.decimal,
+            date_order=part.source.date_order,
+        ),
+        lead=LeadColumn(compiled.column(("lead", key), str(column)), is_legacy=key == "legacy_id"),
+        fields=tuple(
+            compiled.field(loc, standard[loc[1]] if loc[0] == "fields" else part.properties[loc[1]]) for loc in locs
+        ),
+        duplicates=part.rules.duplicates,
+    )
+
+
+class _Compiler(NamedTuple):
+    """Makes fields of the models, with the places that the document knows."""
+
+    path: Path
+    document: Document
+    source: SourcePart
+
+    def column(self, loc: Loc, name: str) -> ColumnName:
+        place = self.document.node(loc).place
+        return ColumnName(name, f"{self.path}:{place.line}:{place.column}")
+
+    def field(self, loc: FieldLoc, part: FieldPart) -> Field:
+        section, name = loc
+        is_property = section == "properties"
+        pipeline = field_pipeline(part, self.source.decimal, self.source.date_order, is_property)
+        is_id = is_property and UUID_FORM.fullmatch(name.strip()) is not None
+        template = None if part.template is None else read_template(part.template)
+        names = template.columns if template else () if part.column is None else (part.column,)
+        key = "column" if template is None else "template"
+        return Field(
+            target=Target(name, is_property),
+            type=part.type,
+            pipeline=pipeline,
+            columns=tuple(self.column((*loc, key), column) for column in names),
+            template=None if template is None else template.form,
+            constant=None if part.value is None else pipeline.run([part.value]).values[0],
+            definition_id=name.strip().lower() if is_id else None,
+        )

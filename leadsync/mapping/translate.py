@@ -1,0 +1,152 @@
+"""A chunk of rows translated by column; nothing is made for a single row but its problems."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from leadsync.codes import Code
+from leadsync.mapping.bind import BoundField, BoundMapping
+from leadsync.mapping.checks import UUID_FORM
+from leadsync.mapping.pipeline import Converted, Refusal
+from leadsync.mapping.words import quote
+from leadsync.records import Chunk, Issue, JsonValue, Target, Translation
+
+_LEGACY_FORM = re.compile("[0-9]{1,15}")
+"""JavaScript, which Keen runs on, keeps 15 digits of a number exactly."""
+
+
+class _Found(NamedTuple):
+    """A problem, by the place of its column."""
+
+    row: int
+    column: int
+    issue: Issue
+
+
+def translate(bound: BoundMapping, chunk: Chunk) -> Translation:
+    """Translate a chunk of the source that the mapping was bound to.
+
+    Every row ends with an issue, with a reason to be skipped, or with something to send. A row that could not be
+    read has that issue alone; a blank row is skipped whatever the mapping requires. The other rows have all their
+    issues, by column from left to right.
+    """
+    leads, found = _leads(bound, chunk)
+    blank = _blank_rows(chunk, [problem.row for problem in found if problem.issue.code is Code.MISSING_LEAD_ID])
+    columns: dict[Target, Sequence[JsonValue]] = {}
+    for field in bound.fields:
+        values, refusals = _converted(field, chunk)
+        columns[field.field.target] = values
+        found += _problems(field, chunk, refusals.items())
+    issues: dict[int, tuple[Issue, ...]] = {row: (issue,) for row, issue in chunk.issues.items()}
+    issues |= _by_row(problem for problem in found if problem.row not in issues and problem.row not in blank)
+    skipped = {row: issue for row, issue in blank.items() if row not in issues}
+    for row in _rows_without_values(columns, len(chunk)):
+        if row not in issues and row not in skipped:
+            skipped[row] = Issue(Code.NOTHING_TO_UPDATE, "All the mapped cells of the row are blank or left out.")
+    return Translation(chunk, leads, columns, issues, skipped)
+
+
+def lead_ids(bound: BoundMapping, chunk: Chunk) -> list[str]:
+    """Give the lead of each row as `translate` does, and nothing else; empty where the row names none."""
+    return _leads(bound, chunk)[0]
+
+
+def _leads(bound: BoundMapping, chunk: Chunk) -> tuple[list[str], list[_Found]]:
+    """Give the canonical lead of each row, and the problems of those that are empty."""
+    legacy = bound.mapping.lead.is_legacy
+    form, refusal = (_LEGACY_FORM, _legacy_refusal) if legacy else (UUID_FORM, _uuid_refusal)
+    match = form.fullmatch
+    texts = list(map(str.strip, chunk.column(bound.lead)))
+    header = bound.headers[bound.lead]
+    found = []
+    if not all(map(match, texts)):
+        found = [
+            _Found(row, bound.lead, _issue(header, refusal(text), chunk, row, bound.lead))
+            for row, text in enumerate(texts)
+            if not match(text)
+        ]
+    leads = [text.lstrip("0") or "0" for text in texts] if legacy else list(map(str.lower, texts))
+    for problem in found:
+        leads[problem.row] = ""
+    return leads, found
+
+
+def _uuid_refusal(text: str) -> Refusal:
+    if not text:
+        return Refusal(Code.MISSING_LEAD_ID, "this is blank. Enter the lead's UUID.")
+    reason = f"{quote(text)} is not a lead's id. It is a UUID: 32 hexadecimal digits, 8-4-4-4-12."
+    return Refusal(Code.INVALID_LEAD_ID, reason)
+
+
+def _legacy_refusal(text: str) -> Refusal:
+    if not text:
+        return Refusal(Code.MISSING_LEAD_ID, "this is blank. Enter the lead's legacy id.")
+    if re.fullmatch(r"[0-9]+[.,]0+", text):
+        why = "A spreadsheet has made a decimal number of it. Format the column as a whole number or text."
+    elif re.fullmatch(r"[0-9]+", text):
+        why = "It has more digits than Keen can keep exactly (15)."
+    else:
+        why = "It is a whole number, of digits alone."
+    return Refusal(Code.INVALID_LEGACY_ID, f"{quote(text)} is not a legacy id. {why}")
+
+
+def _issue(label: str, refusal: Refusal, chunk: Chunk, row: int, column: int) -> Issue:
+    return Issue(refusal.code, f"{label}: {refusal.reason}", chunk.cell(row, column))
+
+
+def _converted(bound: BoundField, chunk: Chunk) -> Converted:
+    field = bound.field
+    if not bound.positions:
+        return Converted([field.constant] * len(chunk), {})
+    columns = [chunk.column(position) for position in bound.positions]
+    if field.template is None:
+        return field.pipeline.run(columns[0])
+    return field.pipeline.run(_rendered(field.template.format, columns))
+
+
+def _rendered(render: Callable[..., str], columns: Sequence[list[str]]) -> list[str]:
+    """Fill a template for each row; it is blank where all its columns are."""
+    texts = list(map(render, *columns))
+    joined = list(map("".join, zip(*columns, strict=True)))
+    if not all(joined) or any(map(str.isspace, joined)):
+        return [text if cells.strip() else "" for text, cells in zip(texts, joined, strict=True)]
+    return texts
+
+
+def _problems(bound: BoundField, chunk: Chunk, refusals: Iterable[tuple[int, Refusal]]) -> Iterator[_Found]:
+    column = bound.positions[0] if bound.positions else 0
+    for row, refusal in refusals:
+        yield _Found(row, column, _issue(bound.label, refusal, chunk, row, column))
+
+
+def _by_row(found: Iterable[_Found]) -> dict[int, tuple[Issue, ...]]:
+    rows: dict[int, list[_Found]] = {}
+    for problem in found:
+        rows.setdefault(problem.row, []).append(problem)
+    return {
+        row: tuple(problem.issue for problem in sorted(problems, key=lambda problem: problem.column))
+        for row, problems in sorted(rows.items())
+    }
+
+
+def _blank_rows(chunk: Chunk, candidates: Iterable[int]) -> dict[int, Issue]:
+    """Give those of the rows without a lead in which every cell is blank."""
+    rows = list(candidates)
+    if not rows:
+        return {}
+    cells = chunk.frame.iloc[rows].to_numpy()
+    return {
+        row: Issue(Code.BLANK_ROW, "Every cell of the row is blank.")
+        for row, texts in zip(rows, cells, strict=True)
+        if not any(text.strip() for text in texts)
+    }
+
+
+def _rows_without_values(columns: dict[Target, Sequence[JsonValue]], count: int) -> Sequence[int]:
+    """Give the rows for which every target is None."""
+    left: Sequence[int] = range(count)
+    if all(None in values for values in columns.values()):
+        for values in columns.values():
+            left = [row for row in left if values[row] is None]
+        return left
+    return ()

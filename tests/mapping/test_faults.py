@@ -1,0 +1,195 @@
+"""A mapping that cannot be used: all faults at once, each a sentence with its place."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leadsync.errors import MappingError
+from leadsync.mapping import load_mapping
+
+GOOD = """version: 1
+name: HubSpot nightly export
+channel: Acme Corp Partnership
+source: {sheet: Leads, header_row: 1}
+lead: {id: Keen Lead ID}
+fields:
+  email: {column: E-mail, transform: [trim, lower], check: email}
+  phone: {column: Telefon, phone: {region: DK}}
+  notes: {template: "{Notes} (owner: {Owner})", on_blank: skip}
+  source: {value: CRM sync}
+properties:
+  Deal size: {column: Amount, type: number, decimal: ","}
+  019dc3f6-1790-7298-932b-90a7ee4ba10c: {column: Tier, lookup: {A: Gold, B: Silver}, otherwise: error}
+rules: {duplicates: each}
+"""
+
+BAD = """versio: 1
+name:
+source: {header_row: zero, encoding: utf9, decimal: ";"}
+lead: {id: Keen Lead ID, legacy_id: Old}
+fields:
+  emial: E-mail
+  email: {colum: E-mail, transform: [trimm]}
+  email: E-post
+  phone: {column: Phone, phone: {region: Denmark}, check: [{regex: "("}]}
+  notes: {template: "{Notes (owner)", otherwise: skip}
+  source: {value: "12x", type: integer}
+  company_name: {template: {Company}}
+  business_id: {column: CVR, value: x, decimal: ","}
+properties:
+  Deal size: {column: Amount, type: number, thousands: "."}
+  deal  SIZE: Amount
+  Created: {column: Created, type: date, format: dd-xx-yyyy}
+  Blank: {column: A, required: true, on_blank: clear}
+  Alias: *nowhere
+"""
+
+SAID = """x.yaml:1:1: "versio" is not a key that can stand here. Did you mean "version"?
+x.yaml:1:1: "version" is missing: the version of this form; write 1.
+x.yaml:2:1: "name" has no value. Give it one, or take the line out.
+x.yaml:3:22: "header_row" must be a whole number, not "zero".
+x.yaml:3:38: "utf9" is not a known encoding. Did you mean "utf-8"?
+x.yaml:3:53: ";" is not a choice for "decimal". It is "." or ",".
+x.yaml:4:7: "lead" takes exactly one of "id" and "legacy_id", with the name of a column.
+x.yaml:6:3: "emial" is not a standard field of Keen; a custom property goes under "properties". Did you mean "email"?
+x.yaml:7:11: "colum" is not a key that can stand here. Did you mean "column"?
+x.yaml:7:38: "trimm" is not a choice for "transform". Did you mean "trim"?
+x.yaml:8:3: "email" stands here a second time; the first is on line 7. Keep one.
+x.yaml:9:42: "Denmark" is not a region. It is the two letters of a country, such as DK.
+x.yaml:9:68: this is not a regular expression that Python reads (missing ), unterminated subpattern at position 0).
+x.yaml:10:11: a brace stands alone here. A column is {Name}; a brace itself is {{ or }}.
+x.yaml:10:39: "otherwise" belongs to a "lookup", and there is none.
+x.yaml:11:19: "12x" is not a whole number, such as 1234.
+x.yaml:12:28: "template" must be a text, not a mapping of keys to values; a text that begins with "{" must be in quotes.
+x.yaml:13:30: "column" and "value" stand together, but a value has one source. Keep one of them.
+x.yaml:13:40: "decimal" belongs to "type: number", and the type here is text.
+x.yaml:15:3: "Deal size" is the name of a property, so the mapping needs "channel", its name or id.
+x.yaml:15:45: "." is the decimal mark too (a point unless declared). Give "decimal" another mark.
+x.yaml:16:3: "deal  SIZE" and "Deal size" (line 15) are one property. Keep one.
+x.yaml:17:42: "dd-xx-yyyy" is no form of a date: "x" has no meaning there; use d, m, yyyy, hh and ss, or a % pattern.
+x.yaml:18:38: "required" refuses a blank cell, and "on_blank: clear" sends it. Keep one of them.
+x.yaml:19:10: the alias "*nowhere" has no anchor above it. Write the value out."""
+
+
+def test_all_faults_are_told_at_once_in_order_of_place(bench: Any) -> None:
+    """One reading is enough to mend a mapping."""
+    assert "\n".join(bench.faults(BAD)) == SAID
+
+
+def test_the_mapping_of_the_design_has_no_fault(bench: Any) -> None:
+    """The example that the design gives can be used as it stands."""
+    assert bench.load(GOOD).name == "HubSpot nightly export"
+
+
+HEAD = "version: 1\nlead: {id: A}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", 'x.yaml: the mapping is empty. It begins with "version: 1".'),
+        ("- a\n", 'x.yaml:1:1: the mapping must consist of keys and values, such as "version: 1".'),
+        (b"version: 1\nname: caf\xe9\n", "x.yaml:2:10: the file is not UTF-8 text from here on. Save it as UTF-8."),
+        ("a: 1\nb: \x01\n", "x.yaml:2:4: a character stands here that YAML does not allow. Delete it."),
+        (
+            "\tversion: 1\n",
+            ("x.yaml:1:1: this is not valid YAML (found character tab that cannot start any token): "
+            "indent with spaces, not with tabs."),
+        ),
+        (
+            "name: a: b\n",
+            ("x.yaml:1:8: this is not valid YAML (mapping values are not allowed here): "
+            'a value with ": " in it must be in quotes, and keys must be in line.'),
+        ),
+        (HEAD + "---\na: b\n", "x.yaml:3:1: a second document begins here; a mapping is only one."),
+        (HEAD, 'x.yaml:1:1: the mapping sends nothing. Give it "fields" or "properties".'),
+        (HEAD.replace("1", "2") + "fields: {email: E}\n", ('x.yaml:1:10: this is version "2" of the mapping; '
+         "this leadsync reads version 1.")),
+        (HEAD + "fields: {email: !x E}\n", 'x.yaml:3:17: the tag "!x" has no meaning here. Take it out.'),
+        (HEAD + "fields: {email: E, [a]: b}\n", "x.yaml:3:20: a key must be a text. Put it in quotes if it is one."),
+        (HEAD + "fields: {email: &e {column: E}, phone: {column: P, <<: *e}}\n",
+         'x.yaml:3:52: merge keys ("<<") are not read. Write the keys out.'),
+        ("a: " + "[" * 30 + "]" * 30, "x.yaml:1:24: this is nested too deeply for a mapping."),
+        (HEAD + "source: {sheet: 0}\nfields: {email: E}\n", "x.yaml:3:17: sheets are counted from 1."),
+        (HEAD + "fields: {email: {column: E, value: ''}}\n", ('x.yaml:3:29: "column" and "value" stand together, '
+         "but a value has one source. Keep one of them.")),
+        (HEAD + "fields: {email: {value: ' '}}\n", ("x.yaml:3:25: this constant comes to nothing, "
+         "so it would never be sent.")),
+        (HEAD + "fields: {email: {check: email}}\n", ("x.yaml:3:10: this says not where its value comes from. "
+         'Give it a "column", a "template" or a "value".')),
+        (HEAD + "fields: {email: {template: E}}\n", ("x.yaml:3:18: this names no column in braces. "
+         'For a constant, use "value".')),
+        (HEAD + "fields: {email: {column: E, phone: {region: DK}, type: text}}\n", ('x.yaml:3:50: "phone" is a type '
+         'by itself. Take "type" out.')),
+        (HEAD + "fields: {email: {column: E, type: boolean, true: [Nej, 0]}}\n", ('x.yaml:3:44: "0" would mean both '
+         "true and false. Give both lists.")),
+        (HEAD + "fields: {email: {column: E, type: date, format: '%H:%M'}}\n", ('x.yaml:3:41: "%H:%M" is no form of '
+         "a date: it must tell year, month and day.")),
+        (HEAD + "fields: {email: {column: E, type: date, format: dd-mm}}\n", ('x.yaml:3:41: "dd-mm" is no form of '
+         "a date: it must tell year, month and day.")),
+        (HEAD + "fields: {email: {column: E, check: {regex: '[[:alpha:]]'}}}\n", ("x.yaml:3:44: this is not a regular "
+         "expression that Python reads (Possible nested set at position 1).")),
+        (HEAD + "fields: {email: {column: E, lookup: {'': x}}}\n", ("x.yaml:3:38: a blank cell never comes to the "
+         'lookup. Use "on_blank".')),
+        (HEAD + "fields: {email: {column: E, transform: {replace: a, with: '\\2'}}}\n", ('x.yaml:3:40: "with" does not '
+         'fit "replace" (invalid group reference 2 at position 1).')),
+        (HEAD + "fields: {email: {column: E, check: {length: {min: 5, max: 2}}}}\n", ('x.yaml:3:45: "min" (5) is '
+         'greater than "max" (2); no text fits.')),
+    ],
+)  # fmt: skip
+def test_each_fault_is_one_sentence_with_its_place(bench: Any, text: str | bytes, said: str) -> None:
+    """A mapping with one fault gives one line, which says what to do."""
+    assert bench.faults(text) == [said]
+
+
+def test_an_alias_bomb_is_refused_before_it_is_expanded(bench: Any) -> None:
+    """Ten lines that stand for a billion values cost nothing."""
+    lines = ["a0: &a0 [x, x]"] + [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 12)]
+    assert bench.faults("\n".join(lines)) == ["x.yaml:5:5: this stands for more than 20,000 values; too many."]
+
+
+def test_an_alias_of_what_it_lies_in_is_refused(bench: Any) -> None:
+    """A value that holds itself has no end."""
+    said = bench.faults(HEAD + "fields: &f {email: *f}\n")
+    assert said == ['x.yaml:3:20: the alias "*f" lies within what it stands for. Write the value out.']
+
+
+def test_a_path_that_is_no_file_is_one_sentence(tmp_path: Path) -> None:
+    """A missing file and a folder are told apart."""
+    with pytest.raises(MappingError, match="there is no such file"):
+        load_mapping(tmp_path / "none.yaml")
+    with pytest.raises(MappingError, match="this is a folder"):
+        load_mapping(tmp_path)
+    (tmp_path / "large.yaml").write_bytes(b"#" * 1_000_001)
+    with pytest.raises(MappingError, match="larger than"):
+        load_mapping(tmp_path / "large.yaml")
+
+
+@settings(deadline=None)
+@given(junk=st.binary(max_size=200) | st.text(alphabet=":-[]{}&*!|>'\"%@#\n\t ,ab0\\xU~?", max_size=60).map(str.encode))
+def test_no_bytes_whatever_give_anything_but_a_mapping_error(shared_bench: Callable[[], Any], junk: bytes) -> None:
+    """No traceback reaches a user for any file."""
+    assert all(line.startswith("x.yaml") for line in shared_bench().faults(junk))
+
+
+@settings(deadline=None)
+@given(
+    at=st.integers(0, len(GOOD)),
+    junk=st.sampled_from([*"{}[]:,'\"\n\t#&*!|-0~", " ", "\n  ", ""]),
+    cut=st.integers(0, 9),
+)
+def test_a_damaged_mapping_is_loaded_or_refused(shared_bench: Callable[[], Any], at: int, junk: str, cut: int) -> None:
+    """A slip of the finger anywhere gives lines with places, or a mapping."""
+    path = shared_bench().folder / "x.yaml"
+    path.write_text(GOOD[:at] + junk + GOOD[at + cut :], encoding="utf-8")
+    try:
+        load_mapping(path)
+    except MappingError as error:
+        lines = str(error).split("\n")
+    else:
+        lines = []
+    assert all(line.startswith(f"{path}:") for line in lines)
