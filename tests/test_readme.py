@@ -13,6 +13,7 @@ from conftest import ROOT
 
 from leadsync.cli.main import app
 from leadsync.codes import Code
+from leadsync.mapping import load_mapping
 from leadsync.records import Status
 from leadsync.sandbox import DEMO_KEY, EmbeddedSandbox, World, seed_from_source
 
@@ -36,8 +37,6 @@ def shell_environment(tmp_path: Path) -> dict[str, str]:
 
 def keen_for_hubspot() -> World:
     """Make a Keen that knows what mappings/hubspot.yaml names, but no lead of the sample."""
-    from leadsync.mapping import load_mapping
-
     mapping = load_mapping(ROOT / "mappings" / "hubspot.yaml")
     world = World()
     seed_from_source(

@@ -29,6 +29,7 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
         super().__init__(self._jumping)
 
     def time(self) -> float:
+        """Give the virtual time in seconds."""
         return self._jumping.now
 
 

@@ -6,7 +6,10 @@ from leadsync.cli.options import Debug, Json
 
 
 def channels(*, as_json: Json = False, debug: Debug = False) -> None:
-    """List the channels that the key reaches, with the ids and types of their properties."""
+    """List the channels that the key reaches.
+
+    With the ids, types and names of their properties.
+    """
     import asyncio
 
     import orjson

@@ -17,7 +17,10 @@ def check(
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
-    """Read and translate a file without sending anything: exit 0 where every row could be sent, else 1."""
+    """Tell offline whether a file can be sent.
+
+    Nothing is sent and nothing is asked of Keen. The exit code is 0 where every row can be sent, else 1.
+    """
     import orjson
 
     from leadsync.cli.console import Display, print_check

@@ -12,7 +12,7 @@ from leadsync.errors import SettingsError
 def explain(
     code: Annotated[str | None, typer.Argument(help="A code of a report; without one, all are listed.")] = None,
 ) -> None:
-    """Say what an outcome code means, and what to do about it."""
+    """Say what a code means, and what to do."""
     if code is None:
         width = max(len(known) for known in Code)
         for known, entry in CATALOGUE.items():

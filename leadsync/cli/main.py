@@ -4,7 +4,6 @@ import sys
 import traceback
 from collections.abc import Callable
 
-import click
 import typer
 
 from leadsync import __version__
@@ -44,30 +43,16 @@ def _root(
 
 def main() -> None:
     """Run the command line; the process ends with an exit code of DESIGN section 6."""
-    sys.exit(_run())
-
-
-def _run() -> int:
     debug = "--debug" in sys.argv
     try:
-        return int(app(standalone_mode=False) or 0)
-    except click.exceptions.Exit as end:
-        return end.exit_code
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except (KeyboardInterrupt, click.Abort):
-        _say("Interrupted.")
-        return 130
-    except BrokenPipeError:
-        # Whoever read our output has gone; the interpreter must not complain when it flushes.
-        sys.stderr.close()
-        return 1
+        app(
+            prog_name="leadsync"
+        )  # typer itself ends with 2 for a wrong command line, with 130 for Ctrl-C outside of a run
     except LeadsyncError as error:
         if debug:
             traceback.print_exc()
         _say(error.message)
-        return _exit_code(error)
+        sys.exit(_exit_code(error))
     except Exception as error:  # noqa: BLE001 - the last resort: no fault of ours reaches a user as a traceback
         if debug:
             traceback.print_exc()
@@ -75,7 +60,7 @@ def _run() -> int:
             f"leadsync has a fault ({type(error).__name__}) and stopped. What was answered before is in the journal. "
             "Run again with --debug to see where, and tell the makers."
         )
-        return 3
+        sys.exit(3)
 
 
 def _exit_code(error: LeadsyncError) -> int:

@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 Sources: TypeAlias = Annotated[
-    list[str], typer.Argument(metavar="SOURCE...", help="CSV or Excel files; - is standard input (CSV).")
+    list[str], typer.Argument(metavar="SOURCE", help="CSV or Excel files; - is standard input (CSV).")
 ]
 MappingFile: TypeAlias = Annotated[
     Path, typer.Option("--mapping", "-m", metavar="FILE", help="The YAML file that says which column goes where.")

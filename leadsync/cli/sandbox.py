@@ -31,7 +31,10 @@ def sandbox(
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same leads and the same faults.")] = 0,
 ) -> None:
-    """Serve an emulator of Keen on this machine, to try things without a key and without a network."""
+    """Serve an emulator of Keen on this machine.
+
+    To try things without a key and without a network, and to see what a run does when Keen breaks.
+    """
     from leadsync.sandbox import FaultError, Faults, NotLoopbackError, demo_world, serve
 
     try:

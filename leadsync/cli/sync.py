@@ -39,7 +39,10 @@ def sync(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
     debug: Debug = False,
 ) -> None:
-    """Send each row of a file to Keen as one update_lead, with an answer for every row."""
+    """Send the rows of a file, with an answer for each.
+
+    Each row becomes one update_lead; what became of it stands in the report.
+    """
     del full, yes  # part of the contract: so far every run sends all rows, and asks nothing
     from leadsync.cli.console import Display, print_rehearsal, print_result
     from leadsync.cli.logs import configure_log

@@ -37,7 +37,9 @@ class Sources:
             options = _options(job, mapping)
             opened = [self._stack.enter_context(open_source(name, options)) for name in job.sources]
             _tell_apart(opened)
-            self._sources = [Bound(source, bind(mapping, source.headers, source.name)) for source in opened]
+            self._sources = [
+                Bound(source, bind(mapping, source.headers, source.name, source.layout.positions)) for source in opened
+            ]
             self._stack = self._stack.pop_all()
 
     def __enter__(self) -> Self:

@@ -137,7 +137,11 @@ def test_a_journal_that_cannot_be_written_stops_whoever_writes(tmp_path: Path) -
 
 def test_a_state_folder_is_held_once(tmp_path: Path) -> None:
     """The second holder is told who holds it; afterwards it is free again."""
-    with hold(tmp_path / "state"), pytest.raises(StateHeldError, match=r"process \d+, since 20"), hold(tmp_path / "state"):
+    with (
+        hold(tmp_path / "state"),
+        pytest.raises(StateHeldError, match=r"process \d+, since 20"),
+        hold(tmp_path / "state"),
+    ):
         pass
     with hold(tmp_path / "state"):
         pass

@@ -12,10 +12,12 @@ OTHER = "00000000-8d47-4f0a-9b1e-6c5d4e3f2a1b"
 
 
 def refused(status: int, text: str, **headers: str) -> Answer:
+    """Make an answer in Keen's own form."""
     return Answer(status, {"error": text}, {name.replace("_", "-"): value for name, value in headers.items()})
 
 
 def platform(status: int, code: str = "") -> Answer:
+    """Make an answer of the platform, or of anything else that is not Keen."""
     return Answer(status, None, {"sb-error-code": code} if code else {})
 
 

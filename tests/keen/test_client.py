@@ -80,10 +80,10 @@ def test_property_names_become_ids_within_the_channel(keen: Keen) -> None:
     assert directory.property_ids(["Tier"], channel, "m.yaml") == {"Tier": keen.property_ids["Tier"]}
     with pytest.raises(MappingError) as caught:
         directory.property_ids(["Teir", "Deal sise"], channel, "m.yaml")
+    there = 'It has: "Deal size", "Tier".'
     assert caught.value.message.splitlines() == [
-        f'm.yaml: channel "{CHANNEL}" has no property named "Teir". Did you mean "Tier"? It has: "Deal size", "Tier".',
-        f'm.yaml: channel "{CHANNEL}" has no property named "Deal sise". Did you mean "Deal size"? '
-        'It has: "Deal size", "Tier".',
+        f'm.yaml: channel "{CHANNEL}" has no property named "Teir". Did you mean "Tier"? {there}',
+        f'm.yaml: channel "{CHANNEL}" has no property named "Deal sise". Did you mean "Deal size"? {there}',
     ]
     with pytest.raises(MappingError, match='no channel "Acme"'):
         directory.channel("Acme", "m.yaml")

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Sequence
+from itertools import pairwise
 
+import pytest
 from conftest import Keen, lead_id
 
 from leadsync.codes import Code
@@ -46,9 +48,11 @@ class Remembered:
         self.known: dict[str, LegacyLead] = {}
 
     async def find(self, legacy_id: str) -> LegacyLead | None:
+        """Give what is known."""
         return self.known.get(legacy_id)
 
     async def keep(self, legacy_id: str, lead: LegacyLead) -> None:
+        """Remember."""
         self.known[legacy_id] = lead
 
 
@@ -62,7 +66,7 @@ def test_rows_of_one_lead_keep_their_order_and_never_overlap(keen: Keen) -> None
         calls = [call for call in keen.sandbox.calls if call.lead_id == lead_id(number)]
         sent = [int(call.body["notes"]) for call in calls]
         assert sent == sorted(sent)
-        assert all((a.finished_at or 0) <= b.arrived_at for a, b in zip(calls, calls[1:], strict=False))
+        assert all((a.finished_at or 0) <= b.arrived_at for a, b in pairwise(calls))
 
 
 def test_no_more_requests_are_in_flight_than_there_are_workers(keen: Keen) -> None:
@@ -131,9 +135,6 @@ def test_an_unknown_exception_ends_the_pool(keen: Keen) -> None:
             for position in range(100):
                 await pool.submit(an_update(position, lead_id(position % 10)))
 
-    try:
+    with pytest.raises(ExceptionGroup) as caught:
         asyncio.run(run())
-    except ExceptionGroup as group:
-        assert group.subgroup(ZeroDivisionError)
-    else:
-        raise AssertionError("the exception was swallowed")
+    assert caught.value.subgroup(ZeroDivisionError)

@@ -81,5 +81,5 @@ def test_the_files_are_private_and_whole(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """The sentence says which one."""
     (tmp_path / "file").touch()
-    with pytest.raises(StateError, match="report folder .*file"):
+    with pytest.raises(StateError, match=r"report folder .*file"):
         write_report(tmp_path / "file", [], [], b"{}")

@@ -1,0 +1,215 @@
+"""How fast leadsync is: one table, each line a ratio of two things measured in turn on the same machine.
+
+    python tests/benchmarks/run.py [--only NAME] [--quick] [--concurrency N]
+
+Nothing here is a test: a busy machine makes every time longer, so only the ratios are worth comparing.
+Inputs are made in a temporary folder; the servers are on loopback. A whole run takes about ten minutes,
+`--quick` about one.
+"""
+
+import argparse
+import itertools
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from inputs import MAPPINGS
+from measure import HERE, Line, Sample, alternate, less, median, per_second, print_table, run, server, spread
+
+KEY = "00000000-0000-4000-8000-000000000000"
+LEADSYNC = (sys.executable, "-m", "leadsync")
+PANDAS = "import sys, pandas; pandas.read_csv(sys.argv[1], dtype=str)"
+CALAMINE = """\
+import sys, python_calamine
+for _ in python_calamine.CalamineWorkbook.from_path(sys.argv[1]).get_sheet_by_index(0).iter_rows(): pass
+"""
+
+
+@dataclass(slots=True)
+class Bench:
+    """The run's folder, inputs and sizes."""
+
+    folder: Path
+    quick: bool
+    concurrency: int
+    runs: Iterator[int] = field(default_factory=itertools.count)
+
+    @property
+    def repeats(self) -> int:
+        """How many times each pair is run; more where a run is short."""
+        return 1 if self.quick else 3
+
+    def size(self, rows: int) -> int:
+        """Give the number of rows to use: a tenth where the run is to be quick."""
+        return rows // 10 if self.quick else rows
+
+    def source(self, kind: str, rows: int) -> str:
+        """Give an input of so many rows, made once."""
+        path = self.folder / f"{rows}.{kind}"
+        if not path.exists():
+            run([sys.executable, str(HERE / "inputs.py"), kind, str(rows), str(path)])
+        return str(path)
+
+    def mapping(self, source: str) -> str:
+        """Give the path of the mapping for a source."""
+        kind = Path(source).suffix[1:]
+        path = self.folder / f"{kind}.yaml"
+        path.write_text(MAPPINGS[kind], encoding="utf-8")
+        return str(path)
+
+    def sync(self, source: str, url: str, rate: float, concurrency: int) -> tuple[Sample, dict[str, float]]:
+        """Sync a source with a state folder of its own; give the whole process and its summary."""
+        state = self.folder / f"state{next(self.runs)}"
+        report = state / "report"
+        command = [
+            *LEADSYNC,
+            "sync",
+            source,
+            "--mapping",
+            self.mapping(source),
+            "--rate",
+            f"{rate:g}",
+            "--quiet",
+            "--yes",
+        ]
+        command += ["--concurrency", str(concurrency), "--state-dir", str(state), "--report-dir", str(report)]
+        sample = run(command, {"LEADSYNC_BASE_URL": url, "LEADSYNC_API_KEY": KEY})
+        summary: dict[str, float] = json.loads((report / "summary.json").read_text(encoding="utf-8"))
+        return sample, summary
+
+    def check(self, source: str) -> Sample:
+        """Check a source offline."""
+        return run([*LEADSYNC, "check", source, "--mapping", self.mapping(source)])
+
+
+def sending(bench: Bench) -> Iterator[Line]:
+    """Send rows to a server that answers at once, against bare loops that do nothing else."""
+    concurrency, rows = bench.concurrency, bench.size(20_000)
+    some = rows // 10
+    bare_httpx, bare_requests = str(HERE / "bare_httpx.py"), str(HERE / "bare_requests.py")
+    with server() as url:
+
+        def httpx(kind: str, source: str) -> Sample:
+            return run([sys.executable, bare_httpx, kind, source, url, KEY, str(concurrency)])
+
+        contenders: dict[str, tuple[Callable[[str], Sample], int]] = {
+            "leadsync": (lambda source: bench.sync(source, url, 100_000, concurrency)[0], rows),
+            "httpx-aiohttp": (lambda source: httpx("aiohttp", source), rows),
+            f"plain httpx ({some:,} rows)": (lambda source: httpx("plain", source), some),
+            f"requests, one at a time ({some:,} rows)": (
+                lambda source: run([sys.executable, bare_requests, source, url, KEY]),
+                some,
+            ),
+        }
+        whole = alternate(
+            bench.repeats,
+            *(partial(job, bench.source("csv", count)) for job, count in contenders.values()),
+        )
+        start = alternate(bench.repeats, *(partial(job, bench.source("csv", 1)) for job, _ in contenders.values()))
+    rest = [less(samples, median(begun)) for samples, begun in zip(whole, start, strict=True)]
+    for what, times in (("whole process", whole), ("without start-up", rest)):
+        for (other, (_, count)), theirs in zip(list(contenders.items())[1:], times[1:], strict=True):
+            yield Line(
+                f"send {rows:,} rows, concurrency {concurrency}, {what}",
+                per_second(times[0], rows),
+                f"{other} {per_second(theirs, count)}",
+                f"{(rows / median(times[0])) / (count / median(theirs)):.2f}",
+                ">= 0.6" if other == "httpx-aiohttp" else "for the record",
+            )
+
+
+def pace(bench: Bench) -> Iterator[Line]:
+    """Keep a pace of 200 requests a second against a server that takes 100 ms for each."""
+    rows, rate = bench.size(4_000), 200.0
+    source = bench.source("csv", rows)
+    with server(latency=0.1) as url:
+        runs = [bench.sync(source, url, rate, 64) for _ in range(bench.repeats)]
+    ideal = rows / rate
+    phases = {
+        "sending phase": [Sample(summary["duration_s"]) for _, summary in runs],
+        "whole process": [sample for sample, _ in runs],
+    }
+    for what, samples in phases.items():
+        name = f"{rows:,} rows at {rate:g}/s and 100 ms latency, {what}"
+        aim = "<= 1.05" if what == "sending phase" else "for the record"
+        yield Line(name, spread(samples), f"rows / rate {ideal:.2f} s", f"{median(samples) / ideal:.3f}", aim)
+
+
+def checking(bench: Bench, kind: str, rows: int, *, other: str, program: str, aim: str) -> Iterator[Line]:
+    """Check a source, against a process that only reads it."""
+    many, one = bench.source(kind, rows), bench.source(kind, 1)
+    ours, bare = alternate(
+        bench.repeats,
+        lambda: bench.check(many),
+        lambda: run([sys.executable, "-c", program, many]),
+    )
+    our_start, bare_start = alternate(
+        bench.repeats,
+        lambda: bench.check(one),
+        lambda: run([sys.executable, "-c", program, one]),
+    )
+    name = f"check {rows:,} rows of {kind}"
+    for what, mine, theirs in (
+        ("whole process", ours, bare),
+        ("without start-up", less(ours, median(our_start)), less(bare, median(bare_start))),
+    ):
+        ratio = f"{median(mine) / median(theirs):.2f}"
+        yield Line(f"{name}, {what}", spread(mine), f"{other} {spread(theirs)}", ratio, aim)
+    peak, bare_peak = (max(sample.peak_mb for sample in samples) for samples in (ours, bare))
+    memory_aim = "<= 400 MB" if kind == "csv" else "for the record"
+    yield Line(f"{name}, peak memory", f"{peak:.0f} MB", f"{bare_peak:.0f} MB", f"{peak / bare_peak:.2f}", memory_aim)
+
+
+def csv_check(bench: Bench) -> Iterator[Line]:
+    """Read and translate a CSV of a million rows of 12 columns."""
+    return checking(bench, "csv", bench.size(1_000_000), other="pandas.read_csv(dtype=str)", program=PANDAS, aim="<= 4")
+
+
+def xlsx_check(bench: Bench) -> Iterator[Line]:
+    """Read and translate a workbook of 100,000 rows of 12 columns."""
+    return checking(bench, "xlsx", bench.size(100_000), other="calamine iter_rows", program=CALAMINE, aim="<= 2")
+
+
+def start_up(bench: Bench) -> Iterator[Line]:
+    """Print the help, against an interpreter that does nothing."""
+    ours, bare = alternate(
+        10,
+        lambda: run([*LEADSYNC, "--help"]),
+        lambda: run([sys.executable, "-c", "pass"]),
+    )
+    ratio = f"{median(ours) / median(bare):.1f}"
+    yield Line("leadsync --help", spread(ours, 3), f"python -c pass {spread(bare, 3)}", ratio, "leadsync <= 0.3 s")
+
+
+BENCHMARKS: dict[str, Callable[[Bench], Iterator[Line]]] = {
+    "help": start_up,
+    "send": sending,
+    "pace": pace,
+    "csv": csv_check,
+    "xlsx": xlsx_check,
+}
+
+
+def main() -> None:
+    """Run the benchmarks asked for and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", choices=BENCHMARKS, action="append", help="this one (may be repeated)")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the rows, one run of each")
+    parser.add_argument("--concurrency", type=int, default=32, help="workers of the sending benchmark")
+    options = parser.parse_args()
+    lines: list[Line] = []
+    with tempfile.TemporaryDirectory(prefix="leadsync-benchmarks-") as folder:
+        bench = Bench(Path(folder), options.quick, options.concurrency)
+        for name in options.only or BENCHMARKS:
+            print(f"{name} …", file=sys.stderr, flush=True)
+            lines += BENCHMARKS[name](bench)
+    print("median (min-max); each pair was run in turn" + (", once" if options.quick else ""))
+    print_table(lines)
+
+
+if __name__ == "__main__":
+    main()
