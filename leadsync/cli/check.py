@@ -1,6 +1,7 @@
 """`leadsync check`: tells offline whether a file can be sent."""
 
 import sys
+from pathlib import Path
 
 import typer
 
@@ -26,22 +27,21 @@ def check(
     from leadsync.cli.console import Display, print_check
     from leadsync.cli.logs import configure_log
     from leadsync.cli.options import LogFormat
-    from leadsync.settings import load_settings
-    from leadsync.sync import Job, Tally
+    from leadsync.sync import Job, Tally, prepare
     from leadsync.sync import check as check_job
 
     configure_log(LogFormat.CONSOLE, debug=debug)
     job = Job(
         sources=tuple(sources),
         mapping=mapping,
-        state_dir=load_settings().state_dir,
+        state_dir=Path(),
         client=None,
         sheet=sheet,
         limit=limit,
     )
     tally = Tally()
-    with Display(tally, shown=not (quiet or as_json), sending=False):
-        result = check_job(job, tally)
+    with prepare(job) as work, Display(tally, shown=not (quiet or as_json), sending=False):
+        result = check_job(work, tally)
     if as_json:
         sys.stdout.buffer.write(orjson.dumps(result, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     elif not quiet:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from leadsync.codes import Code
 from leadsync.errors import StopRunError
-from leadsync.sync import Control, Job, RunResult, sync
+from leadsync.sync import Control, RunResult, Work, sync
 
 _REASONS = {
     signal.SIGINT: ("The run was interrupted (Ctrl-C).", Code.INTERRUPTED),
@@ -15,12 +15,12 @@ _REASONS = {
 }
 
 
-def run_watched(job: Job, control: Control) -> RunResult:
-    """Run a job; the first signal finishes what is in flight, a second one waits no longer."""
+def run_watched(work: Work, control: Control) -> RunResult:
+    """Run a job that is prepared; the first signal finishes what is in flight, a second one waits no longer."""
 
     async def run() -> RunResult:
         with _signals(control):
-            return await sync(job, control)
+            return await sync(work, control)
 
     return asyncio.run(run())
 

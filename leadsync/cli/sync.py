@@ -49,7 +49,7 @@ def sync(
     from leadsync.cli.runner import run_watched
     from leadsync.report import summary_json
     from leadsync.settings import load_settings
-    from leadsync.sync import Control, Job
+    from leadsync.sync import Control, Job, prepare
 
     configure_log(log_format, debug=debug)
     talkative = not (quiet or as_json)
@@ -67,15 +67,16 @@ def sync(
     )
     control = Control()
     with ExitStack() as stack:
+        work = stack.enter_context(prepare(job))
         if sandbox:
             from leadsync.sync.rehearsal import rehearse  # the web server that it brings is for a trial only
 
-            rehearsal = stack.enter_context(rehearse(job, settings))
-            job, seeded = rehearsal.job, rehearsal.seeded
+            rehearsal = stack.enter_context(rehearse(work, settings))
+            work, seeded = rehearsal.work, rehearsal.seeded
             if talkative:
                 print_rehearsal(rehearsal.url, seeded.leads, seeded.unknown, seeded.inaccessible)
         stack.enter_context(Display(control.tally, shown=talkative and log_format is LogFormat.CONSOLE))
-        result = run_watched(job, control)
+        result = run_watched(work, control)
     if as_json:
         sys.stdout.buffer.write(summary_json(result.summary))
     elif talkative:

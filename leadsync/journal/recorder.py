@@ -1,7 +1,6 @@
 """Group commits: many outcomes to a commit, in a thread of their own, so that no sender waits for the disk."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Self, TypeVar
@@ -70,12 +69,7 @@ class Recorder:
 
     async def call(self, function: Callable[..., Result], *arguments: object) -> Result:
         """Call a method of the journal in its thread, after all that was asked for before."""
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, function, *arguments)
-        except sqlite3.Error as error:
-            raise StateError(
-                f"The journal cannot be written ({error}): check the disk; nothing more is sent."
-            ) from error
+        return await asyncio.get_running_loop().run_in_executor(self._thread, function, *arguments)
 
     async def _write(self) -> None:
         while not self._closing or self._pending:

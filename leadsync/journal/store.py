@@ -50,11 +50,18 @@ class RunHead:
     base_url: str
 
 
+def _unusable(error: OSError | sqlite3.Error) -> StateError:
+    return StateError(
+        f"The journal in the state folder cannot be used ({error}). Nothing more is sent; check folder and disk."
+    )
+
+
 class Journal(AbstractContextManager["Journal"]):
     """Runs, the rows they read, and their outcomes; one connection, to be used by one thread at a time.
 
     A rollback journal rather than a write-ahead log: the log has a corruption bug in SQLite 3.7.0 to 3.51.2, and the
-    SQLite that comes with Python is often older than that. Raises StateError where the file cannot be used.
+    SQLite that comes with Python is often older than that. Every method raises StateError where the file cannot be
+    read or written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -65,7 +72,7 @@ class Journal(AbstractContextManager["Journal"]):
             self._db.execute("PRAGMA foreign_keys = ON")
             self._migrate()
         except (OSError, sqlite3.Error) as error:
-            raise StateError(f"The journal {path} cannot be used ({error}): check the folder and the disk.") from error
+            raise _unusable(error) from error
 
     def __exit__(self, *exception: object) -> None:
         self._db.close()
@@ -77,9 +84,15 @@ class Journal(AbstractContextManager["Journal"]):
         if version < 1:
             self._db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
 
+    def _execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        try:
+            return self._db.execute(statement, values)
+        except sqlite3.Error as error:
+            raise _unusable(error) from error
+
     def begin(self, head: RunHead) -> int:
         """Write down that a run begins; give its number, by which all else is kept."""
-        cursor = self._db.execute(
+        cursor = self._execute(
             "INSERT INTO runs (id, started_at, sources, mapping, mapping_sha256, base_url) VALUES (?, ?, ?, ?, ?, ?)",
             (
                 head.id,
@@ -97,7 +110,7 @@ class Journal(AbstractContextManager["Journal"]):
         """Keep the rows of a chunk, so that the report can be made from the journal alone."""
         columns = [chunk.column(position) for position in range(len(chunk.headers))]
         cells = orjson.dumps({"numbers": list(chunk.numbers), "columns": columns})
-        self._db.execute(
+        self._execute(
             "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 run,
@@ -112,50 +125,51 @@ class Journal(AbstractContextManager["Journal"]):
 
     def add_outcomes(self, run: int, outcomes: Iterable[Outcome]) -> None:
         """Keep outcomes in one commit; when it returns they are on the disk."""
-        self._db.execute("BEGIN")
-        self._db.executemany(
-            "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (run, o.position, o.status, o.code, o.message, o.lead_id, o.cell, o.http_status, o.attempts)
-                for o in outcomes
-            ),
+        rows = (
+            (run, o.position, o.status, o.code, o.message, o.lead_id, o.cell, o.http_status, o.attempts)
+            for o in outcomes
         )
-        self._db.execute("COMMIT")
+        try:
+            self._db.execute("BEGIN")
+            self._db.executemany("INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise _unusable(error) from error
 
     def finish(self, run: int, summary: bytes) -> None:
         """Write down how a run ended: the JSON of its summary."""
-        self._db.execute("UPDATE runs SET summary = ? WHERE no = ?", (summary.decode(), run))
+        self._execute("UPDATE runs SET summary = ? WHERE no = ?", (summary.decode(), run))
 
     def keep_legacy_lead(self, run: int, legacy_id: str, lead_id: str, refusal: Code | None, message: str) -> None:
         """Keep what Keen said when it was asked for a legacy id."""
         values = (run, legacy_id, lead_id, refusal, message)
-        self._db.execute("INSERT OR REPLACE INTO legacy_leads VALUES (?, ?, ?, ?, ?)", values)
+        self._execute("INSERT OR REPLACE INTO legacy_leads VALUES (?, ?, ?, ?, ?)", values)
 
     def legacy_lead(self, run: int, legacy_id: str) -> tuple[str, Code | None, str] | None:
         """Give what was kept for a legacy id: the lead's UUID, the refusal, its message."""
-        found = self._db.execute(
+        found = self._execute(
             "SELECT lead_id, refusal, message FROM legacy_leads WHERE run = ? AND legacy_id = ?", (run, legacy_id)
         ).fetchone()
         return (found[0], Code(found[1]) if found[1] else None, found[2]) if found else None
 
     def rows_read(self, run: int) -> int:
         """Count the rows that a run has read."""
-        (count,) = self._db.execute("SELECT coalesce(sum(rows), 0) FROM chunks WHERE run = ?", (run,)).fetchone()
+        (count,) = self._execute("SELECT coalesce(sum(rows), 0) FROM chunks WHERE run = ?", (run,)).fetchone()
         return int(count)
 
     def examples(self, run: int) -> list[Example]:
         """Give each status and code of a run with its count and its first row."""
-        found = self._db.execute(
+        found = self._execute(
             "SELECT status, code, count(*), min(position) FROM outcomes WHERE run = ? GROUP BY status, code", (run,)
         ).fetchall()
         return [self._example(run, Status(status), Code(code), *rest) for status, code, *rest in found]
 
     def _example(self, run: int, status: Status, code: Code, count: int, position: int) -> Example:
-        message, cell = self._db.execute(
+        message, cell = self._execute(
             "SELECT message, cell FROM outcomes WHERE run = ? AND position = ?", (run, position)
         ).fetchone()
         if not cell:
-            sheet, first, cells = self._db.execute(
+            sheet, first, cells = self._execute(
                 "SELECT sheet, first, cells FROM chunks WHERE run = ? AND first <= ? ORDER BY first DESC LIMIT 1",
                 (run, position),
             ).fetchone()
@@ -164,14 +178,14 @@ class Journal(AbstractContextManager["Journal"]):
 
     def headers(self, run: int) -> list[tuple[str, ...]]:
         """Give the distinct headers of the sheets that a run has read, in their order."""
-        found = self._db.execute(
+        found = self._execute(
             "SELECT headers FROM chunks WHERE run = ? GROUP BY headers ORDER BY min(first)", (run,)
         ).fetchall()
         return [tuple(orjson.loads(headers)) for (headers,) in found]
 
     def answered(self, run: int) -> Iterator[Answered]:
         """Give the rows of a run with their outcomes, in the order of the source, a chunk at a time."""
-        chunks = self._db.execute(
+        chunks = self._execute(
             "SELECT first, rows, source, sheet, headers, cells FROM chunks WHERE run = ? ORDER BY first", (run,)
         )
         for first, rows, source, sheet, headers, cells in chunks:
@@ -182,7 +196,7 @@ class Journal(AbstractContextManager["Journal"]):
 
     def _outcomes(self, run: int, first: int, rows: int) -> list[Outcome | None]:
         outcomes: list[Outcome | None] = [None] * rows
-        found = self._db.execute(
+        found = self._execute(
             "SELECT position, status, code, message, lead_id, cell, http_status, attempts FROM outcomes "
             "WHERE run = ? AND position >= ? AND position < ?",
             (run, first, first + rows),

@@ -2,7 +2,7 @@
 
 from leadsync.sync.check import CheckResult, check
 from leadsync.sync.job import Control, Job, Tally
-from leadsync.sync.prepare import ask_channels
+from leadsync.sync.prepare import Work, ask_channels, prepare
 from leadsync.sync.run import RunResult, sync
 
 __all__ = [
@@ -11,7 +11,9 @@ __all__ = [
     "Job",
     "RunResult",
     "Tally",
+    "Work",
     "ask_channels",
     "check",
+    "prepare",
     "sync",
 ]

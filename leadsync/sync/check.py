@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from leadsync.codes import Code
-from leadsync.mapping import load_mapping, translate
 from leadsync.records import Cell, Issue, Translation
-from leadsync.sync.duplicates import Duplicates
-from leadsync.sync.job import Job, Tally
-from leadsync.sync.prepare import Sources
+from leadsync.sync.job import Tally
+from leadsync.sync.prepare import Work
+from leadsync.sync.translations import translations
 
 _SHOWN = 3
 
@@ -45,23 +44,19 @@ class CheckResult:
         return 1 if self.invalid else 0
 
 
-def check(job: Job, tally: Tally) -> CheckResult:
+def check(work: Work, tally: Tally) -> CheckResult:
     """Read and translate the sources of a job, sending nothing and asking Keen nothing.
 
-    Raises SetupError where the mapping or a source cannot be used.
+    Raises SourceError where a source cannot be read to its end.
     """
-    mapping = load_mapping(job.mapping)
     problems: dict[tuple[Code, str], Problem] = {}
     counts: Counter[str] = Counter()
-    with Sources(job, mapping) as sources:
-        tally.rows_expected = sources.estimate_rows()
-        duplicates = Duplicates(mapping, sources)
-        for bound, chunk in sources.chunks():
-            translation = duplicates.apply(translate(bound, chunk))
-            counts["invalid"] += len(translation.issues)
-            counts["skipped"] += len(translation.skipped.keys() - translation.issues.keys())
-            tally.rows_read += len(chunk)
-            _collect(translation, problems)
+    tally.rows_expected = work.sources.estimate_rows()
+    for translation in translations(work):
+        counts["invalid"] += len(translation.issues)
+        counts["skipped"] += len(translation.skipped.keys() - translation.issues.keys())
+        tally.rows_read += len(translation.chunk)
+        _collect(translation, problems)
     read, invalid, skipped = tally.rows_read, counts["invalid"], counts["skipped"]
     found = sorted(problems.values(), key=lambda problem: -problem.count)
     return CheckResult(read, read - invalid - skipped, skipped, invalid, found)

@@ -30,8 +30,8 @@ class Duplicates:
             repeated = leads.duplicated(keep="last") if self._rule == "last" else leads.duplicated(keep=False)
             self._hit = (repeated & named).to_numpy()
 
-    def apply(self, translation: Translation) -> Translation:
-        """Mark the rows of a chunk that the rule is against."""
+    def apply(self, translation: Translation, lead_column: int) -> Translation:
+        """Mark the rows of a chunk that the rule is against; their leads stand in `lead_column`."""
         chunk = translation.chunk
         rows = [int(row) for row in np.flatnonzero(self._hit[chunk.first : chunk.first + len(chunk)])]
         if not rows:
@@ -41,8 +41,9 @@ class Duplicates:
             return replace(translation, skipped={**dict.fromkeys(rows, issue), **translation.skipped})
         issues: dict[int, Sequence[Issue]] = dict(translation.issues)
         for row in rows:
-            message = f"Another row is about the same lead ({translation.leads[row]}): keep one of them."
-            issues[row] = [*issues.get(row, ()), Issue(Code.DUPLICATE_LEAD, message)]
+            message = f"Another row is about the same lead, {translation.leads[row]}. Keep one of them."
+            issue = Issue(Code.DUPLICATE_LEAD, message, chunk.cell(row, lead_column))
+            issues[row] = [*issues.get(row, ()), issue]
         return replace(translation, issues=issues)
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -10,7 +10,7 @@ from leadsync.codes import Code
 from leadsync.errors import CallError, SettingsError, StopRunError
 from leadsync.keen import Directory, KeenClient
 from leadsync.loader import Source, SourceOptions, open_source
-from leadsync.mapping import BoundMapping, bind
+from leadsync.mapping import BoundMapping, bind, load_mapping
 from leadsync.mapping import Mapping as LeadMapping
 from leadsync.records import Chunk
 from leadsync.sync.job import Job
@@ -24,11 +24,28 @@ class Bound:
     mapping: BoundMapping
 
 
-class Sources:
-    """The sources of a job, open and bound; a context manager.
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A job whose mapping is read and whose sources are open."""
 
-    Raises SourceError or MappingError where one of them cannot be used.
+    job: Job
+    mapping: LeadMapping
+    sources: "Sources"
+
+
+@contextmanager
+def prepare(job: Job) -> Iterator[Work]:
+    """Read the mapping of a job and open its sources; standard input is read to its end here.
+
+    Raises MappingError or SourceError where one of them cannot be used.
     """
+    mapping = load_mapping(job.mapping)
+    with Sources(job, mapping) as sources:
+        yield Work(job, mapping, sources)
+
+
+class Sources:
+    """The sources of a job, open and bound, which can be read more than once; a context manager."""
 
     def __init__(self, job: Job, mapping: LeadMapping) -> None:
         self._limit = job.limit

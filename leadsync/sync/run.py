@@ -4,7 +4,7 @@ import asyncio
 import secrets
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,16 +16,14 @@ from leadsync.codes import Code
 from leadsync.errors import HaltedError, SourceError, StateError, StopRunError
 from leadsync.journal import Journal, Recorder, RunHead, hold
 from leadsync.keen import KeenClient, Pool
-from leadsync.mapping import Mapping as LeadMapping
-from leadsync.mapping import load_mapping, translate
 from leadsync.records import Example, Status, Summary, Translation
 from leadsync.report import summary_json, write_report
 from leadsync.sync.ahead import ahead
 from leadsync.sync.decide import settled, updates
-from leadsync.sync.duplicates import Duplicates
-from leadsync.sync.job import Control, Job
+from leadsync.sync.job import Control
 from leadsync.sync.legacy import JournaledLegacyLeads
-from leadsync.sync.prepare import Sources, introduce
+from leadsync.sync.prepare import Work, introduce
+from leadsync.sync.translations import translations
 
 _log = structlog.get_logger("leadsync.sync")
 
@@ -42,19 +40,15 @@ class RunResult:
     report_dir: Path
 
 
-async def sync(job: Job, control: Control) -> RunResult:
+async def sync(work: Work, control: Control) -> RunResult:
     """Run a job: load -> translate -> decide -> send -> journal -> report.
 
     Raises SetupError where nothing can be sent at all, StateHeldError where another run holds the state folder, and
     StateError where the journal or the report cannot be written.
     """
-    mapping = load_mapping(job.mapping)
-    with (
-        Sources(job, mapping) as sources,
-        hold(job.state_dir),
-        Journal(job.state_dir / "journal.sqlite") as journal,
-    ):
-        run = _Run(job, mapping, sources, journal, control)
+    job = work.job
+    with hold(job.state_dir), Journal(job.state_dir / "journal.sqlite") as journal:
+        run = _Run(work, journal, control)
         async with AsyncExitStack() as stack:
             client = await stack.enter_async_context(KeenClient(job.client)) if job.client else None
             property_ids = await run.introduce(client)
@@ -65,10 +59,11 @@ async def sync(job: Job, control: Control) -> RunResult:
 class _Run:
     """One run: what its steps share."""
 
-    def __init__(self, job: Job, mapping: LeadMapping, sources: Sources, journal: Journal, control: Control) -> None:
+    def __init__(self, work: Work, journal: Journal, control: Control) -> None:
+        job = work.job
+        self._work = work
         self._job = job
-        self._mapping = mapping
-        self._sources = sources
+        self._mapping = work.mapping
         self._journal = journal
         self._control = control
         self._started = time.monotonic()
@@ -77,7 +72,7 @@ class _Run:
             started_at=_now(),
             sources=job.sources,
             mapping=str(job.mapping),
-            mapping_sha256=mapping.sha256,
+            mapping_sha256=work.mapping.sha256,
             base_url=job.client.base_url if job.client else "",
         )
         self._number = 0
@@ -87,7 +82,7 @@ class _Run:
         """Ask Keen who we are; give the ids of the properties. A refusal does not raise: it ends the run."""
         if client is None:
             return {}
-        self._control.attach(lambda _: client.halted.set(), lambda: None)
+        self._control.attach(lambda _: client.abandon(), lambda: None)
         try:
             return await introduce(client, self._mapping)
         except StopRunError as error:
@@ -101,30 +96,34 @@ class _Run:
         self._number = self._journal.begin(self._head)
         structlog.contextvars.bind_contextvars(run=self._head.id)
         _log.info("run_started", sources=list(self._job.sources), mapping=str(self._job.mapping))
-        self._control.tally.rows_expected = self._sources.estimate_rows()
-        duplicates = await asyncio.to_thread(Duplicates, self._mapping, self._sources)
-        translations = _translations(self._sources, duplicates)
+        self._control.tally.rows_expected = self._work.sources.estimate_rows()
+        coming = ahead(translations(self._work))
         try:
-            async with Recorder(self._journal, self._number, self._control.tally.committed) as recorder:
+            async with (
+                aclosing(coming),
+                Recorder(self._journal, self._number, self._control.tally.committed) as recorder,
+            ):
                 if client is None or self._job.dry_run:
-                    await self._try_out(translations, recorder)
+                    await self._try_out(coming, recorder)
                 else:
-                    await self._send(translations, recorder, client, property_ids)
-        except* StateError as group:
-            raise group.exceptions[0] from None
+                    await self._send(coming, recorder, client, property_ids)
+        except ExceptionGroup as group:
+            # The pool's workers fail as a group; a full disk is one cause, however many of them met it.
+            if full := group.subgroup(StateError):
+                raise StateError(str(full.exceptions[0])) from group
+            raise
 
-    async def _try_out(self, translations: Iterator[Translation], recorder: Recorder) -> None:
+    async def _try_out(self, coming: AsyncIterator[Translation], recorder: Recorder) -> None:
         """Give every row its outcome without sending it."""
-        async with aclosing(ahead(translations)) as coming:
-            async for translation in coming:
-                if self._control.reason:
-                    break
-                await self._settle(translation, recorder)
+        async for translation in coming:
+            if self._control.reason:
+                break
+            await self._settle(translation, recorder)
         self._stopped = self._stopped or self._control.reason
 
     async def _send(
         self,
-        translations: Iterator[Translation],
+        coming: AsyncIterator[Translation],
         recorder: Recorder,
         client: KeenClient,
         property_ids: Mapping[str, str],
@@ -142,13 +141,12 @@ class _Run:
                 pool.stop(self._stopped)
             self._control.attach(pool.stop, pool.abandon)
             try:
-                async with aclosing(ahead(translations)) as coming:
-                    async for translation in coming:
-                        if pool.abandoned:
-                            break
-                        await self._settle(translation, recorder)
-                        for update in updates(translation, property_ids):
-                            await pool.submit(update)
+                async for translation in coming:
+                    if pool.abandoned:
+                        break
+                    await self._settle(translation, recorder)
+                    for update in updates(translation, property_ids):
+                        await pool.submit(update)
             except SourceError as error:
                 pool.stop(StopRunError(error.message, Code.SOURCE_BROKEN))
         self._stopped = pool.stopped
@@ -195,11 +193,6 @@ class _Run:
             stopped_because=self._stopped.message if self._stopped else None,
             dry_run=self._job.dry_run,
         )
-
-
-def _translations(sources: Sources, duplicates: Duplicates) -> Iterator[Translation]:
-    for bound, chunk in sources.chunks():
-        yield duplicates.apply(translate(bound, chunk))
 
 
 def _exit_code(stopped: StopRunError | None, statuses: Counter[Status], unaccounted: int) -> int:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import signal
 import stat
 import subprocess
@@ -304,7 +305,9 @@ def test_a_second_signal_waits_no_longer(
     assert json.loads(out)["statuses"] == {"unknown": 3, "not_sent": 47}
 
 
-def start(environment: dict[str, str], keen: Keen, *arguments: object) -> subprocess.Popen[bytes]:
+def start(
+    environment: dict[str, str], keen: Keen, *arguments: object, stdin: Any = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
     """Start the command line and do not wait for it."""
     variables = {
         "LEADSYNC_API_KEY": keen.sandbox.api_key,
@@ -314,6 +317,7 @@ def start(environment: dict[str, str], keen: Keen, *arguments: object) -> subpro
     return subprocess.Popen(
         [sys.executable, "-m", "leadsync", *map(str, arguments)],
         env=environment | variables,
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
@@ -491,3 +495,27 @@ def test_the_console_output_is_plain_and_narrow(at_keen: Callable[..., Ended], s
     assert "invalid_email" in ended.out
     assert "results.csv" in ended.out
     assert ended.err == ""
+
+
+def test_a_pipe_can_be_tried_against_the_sandbox(leadsync: Callable[..., Ended], mapping: Path) -> None:
+    """Standard input is read once, and yet the sandbox holds the leads that it names."""
+    piped = f"Keen Lead ID,E-mail,First name,Amount\n{lead_id(0)},a@example.com,A,\n".encode()
+    ended = leadsync("sync", "-", "-m", mapping, "--sandbox", "--json", stdin=piped)
+    assert (ended.code, ended.json["statuses"]) == (0, {"updated": 1})
+
+
+def test_waiting_for_standard_input_can_be_interrupted(
+    environment: dict[str, str], keen: Keen, mapping: Path, tmp_path: Path
+) -> None:
+    """Ctrl-C ends a command that waits for input that never comes."""
+    if platform.machine() != "x86_64":
+        pytest.skip("the number of the system call is another one")
+    reader, writer = os.pipe()
+    with open(reader, "rb") as silent:  # noqa: PTH123 - a pipe's end has no path
+        process = start(environment, keen, "sync", "-", "-m", mapping, stdin=silent)
+        # It reads (system call 0) from standard input (file 0).
+        wait_for(lambda: Path(f"/proc/{process.pid}/syscall").read_text().startswith("0 0x0 "))
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+    os.close(writer)
+    assert process.returncode == 130

@@ -62,7 +62,7 @@ def test_an_outcome_is_never_written_twice(tmp_path: Path) -> None:
     with Journal(tmp_path / "j.sqlite") as journal:
         run = journal.begin(HEAD)
         journal.add_outcomes(run, [an_outcome(0)])
-        with pytest.raises(sqlite3.IntegrityError):
+        with pytest.raises(StateError, match="UNIQUE"):
             journal.add_outcomes(run, [an_outcome(0)])
 
 
@@ -97,7 +97,7 @@ def test_a_journal_of_a_newer_leadsync_is_refused(tmp_path: Path) -> None:
 def test_what_is_no_journal_is_refused(tmp_path: Path) -> None:
     """A file that is not SQLite is named, and left alone."""
     (tmp_path / "j.sqlite").write_bytes(b"not a database, but long enough to be looked at" * 100)
-    with pytest.raises(StateError, match=r"j\.sqlite cannot be used"):
+    with pytest.raises(StateError, match=r"journal .* cannot be used"):
         Journal(tmp_path / "j.sqlite")
 
 
@@ -131,7 +131,7 @@ def test_a_journal_that_cannot_be_written_stops_whoever_writes(tmp_path: Path) -
             await recorder.outcome(an_outcome(0))
             await recorder.outcome(an_outcome(0))
 
-    with Journal(tmp_path / "j.sqlite") as journal, pytest.raises(StateError, match="cannot be written"):
+    with Journal(tmp_path / "j.sqlite") as journal, pytest.raises(StateError, match="cannot be used"):
         asyncio.run(record(journal))
 
 
