@@ -7,7 +7,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from leadsync.errors import SettingsError
-from leadsync.keen import KEEN_URL, ClientOptions
+from leadsync.keen.options import KEEN_URL, ClientOptions
 
 PREFIX = "LEADSYNC_"
 

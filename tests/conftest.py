@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from leadsync.keen import ClientOptions
+from leadsync.keen.options import ClientOptions
 from leadsync.sandbox import DEMO_KEY, Channel, EmbeddedSandbox, World
 
 ROOT = Path(__file__).parents[1]

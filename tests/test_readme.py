@@ -100,10 +100,11 @@ def test_the_emulator_serves_until_it_is_told_to_end(tmp_path: Path, shell_envir
         text=True,
     )
     assert process.stdout
-    assert "listens at http://127.0.0.1:" in process.stdout.readline()
+    said = list(iter(process.stdout.readline, "Ctrl-C ends it.\n"))
     process.send_signal(signal.SIGTERM)
-    rest, _ = process.communicate(timeout=30)
-    assert "LEADSYNC_BASE_URL" in rest
+    process.communicate(timeout=30)
+    assert "listens at http://127.0.0.1:" in said[0]
+    assert "LEADSYNC_BASE_URL" in said[-1]
     assert process.returncode == 0
 
 

@@ -16,9 +16,10 @@ def channels(*, as_json: Json = False, debug: Debug = False) -> None:
 
     from leadsync.cli.logs import configure_log
     from leadsync.cli.options import LogFormat
-    from leadsync.keen import Directory, KeenClient
+    from leadsync.keen.client import KeenClient
+    from leadsync.keen.directory import Directory
     from leadsync.settings import load_settings
-    from leadsync.sync import ask_channels
+    from leadsync.sync.introduce import ask_channels
 
     configure_log(LogFormat.CONSOLE, debug=debug)
     options = load_settings().client_options()

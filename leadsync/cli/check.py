@@ -27,8 +27,9 @@ def check(
     from leadsync.cli.console import Display, print_check
     from leadsync.cli.logs import configure_log
     from leadsync.cli.options import LogFormat
-    from leadsync.sync import Job, Tally, prepare
-    from leadsync.sync import check as check_job
+    from leadsync.sync.check import check as check_job
+    from leadsync.sync.job import Job, Tally
+    from leadsync.sync.prepare import prepare
 
     configure_log(LogFormat.CONSOLE, debug=debug)
     job = Job(

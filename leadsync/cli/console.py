@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from leadsync.records import Example, Status, Summary
-from leadsync.sync import CheckResult, RunResult, Tally
+from leadsync.sync.check import CheckResult
+from leadsync.sync.job import RunResult, Tally
 
 _FAILURES = (Status.INVALID, Status.REJECTED, Status.FAILED, Status.UNKNOWN)
 _STYLES = {

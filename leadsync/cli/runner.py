@@ -7,7 +7,9 @@ from contextlib import contextmanager
 
 from leadsync.codes import Code
 from leadsync.errors import StopRunError
-from leadsync.sync import Control, RunResult, Work, sync
+from leadsync.sync.job import Control, RunResult
+from leadsync.sync.prepare import Work
+from leadsync.sync.run import sync
 
 _REASONS = {
     signal.SIGINT: ("The run was interrupted (Ctrl-C).", Code.INTERRUPTED),

@@ -49,7 +49,8 @@ def sync(
     from leadsync.cli.runner import run_watched
     from leadsync.report import summary_json
     from leadsync.settings import load_settings
-    from leadsync.sync import Control, Job, prepare
+    from leadsync.sync.job import Control, Job
+    from leadsync.sync.prepare import prepare
 
     configure_log(log_format, debug=debug)
     talkative = not (quiet or as_json)

@@ -1,20 +1,5 @@
-"""The client of Keen's API: actions, classification of answers, pace, retries. It knows nothing of spreadsheets."""
+"""The client of Keen's API: actions, classification of answers, pace, retries. It knows nothing of spreadsheets.
 
-from leadsync.keen.client import KeenClient, Traffic
-from leadsync.keen.directory import Channel, Directory
-from leadsync.keen.options import KEEN_URL, ClientOptions
-from leadsync.keen.pace import Pace
-from leadsync.keen.pool import LegacyLead, LegacyLeads, Pool
-
-__all__ = [
-    "KEEN_URL",
-    "Channel",
-    "ClientOptions",
-    "Directory",
-    "KeenClient",
-    "LegacyLead",
-    "LegacyLeads",
-    "Pace",
-    "Pool",
-    "Traffic",
-]
+`options` says how to reach Keen, `client` calls its actions, `pool` sends many updates. Import from the modules: what
+needs only the options need not wait for the network library.
+"""

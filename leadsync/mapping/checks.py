@@ -1,4 +1,4 @@
-"""Checks and phones: rules for the text that is sent."""
+"""Checks: rules for the text that is sent."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from leadsync.codes import Code
@@ -20,7 +19,6 @@ UUID_FORM = re.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 _ATOM = r"[A-Za-z0-9_+\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017e-]+"
 _PLAIN_EMAIL = re.compile(rf"(?=[^@]{{1,64}}@){_ATOM}(?:\.{_ATOM})*@([A-Za-z0-9.-]{{1,120}})")
-_PHONE_FORM = re.compile(r"[0-9+()./\s\u2010-\u2015-]+")
 _FEW = 8
 
 
@@ -139,25 +137,6 @@ def keep(text: str) -> str:
 def leave_out(_: str) -> Verdict:
     """Leave the target unchanged (`otherwise: skip`)."""
     return Verdict.LEFT_OUT
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneStep:
-    """Makes E.164 of a phone number; refuses what cannot be one, and extensions, which E.164 has no place for."""
-
-    region: str
-
-    def stage(self, text: str) -> str | Refusal:
-        """Give `+4512345678`, or a refusal."""
-        try:
-            number = phonenumbers.parse(text, self.region) if _PHONE_FORM.fullmatch(text) else None
-        except phonenumbers.NumberParseException:
-            number = None
-        possible = phonenumbers.ValidationResult.IS_POSSIBLE
-        if number is None or phonenumbers.is_possible_number_with_reason(number) != possible:
-            reason = f"{quote(text)} cannot be a phone number (read as one of {self.region} unless it begins with +)."
-            return Refusal(Code.INVALID_PHONE, reason)
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _choice(text: str, allowed: tuple[str, ...]) -> str:

@@ -10,7 +10,6 @@ from leadsync.mapping.checks import (
     NotInLookup,
     OneOfCheck,
     PatternCheck,
-    PhoneStep,
     check_emails,
     check_uuid,
     keep,
@@ -18,6 +17,7 @@ from leadsync.mapping.checks import (
 )
 from leadsync.mapping.contradictions import DEFAULT_DECIMAL
 from leadsync.mapping.dates import date_step
+from leadsync.mapping.phones import PhoneStep
 from leadsync.mapping.pipeline import CLEARED, Cast, Pipeline, Refusal, Step, each
 from leadsync.mapping.schema import CheckPart, FieldPart, OtherwisePart
 from leadsync.mapping.transforms import column_transforms

@@ -1,4 +1,4 @@
-"""What a run is asked to do, and how it is watched and stopped while it runs."""
+"""What a run is asked to do, how it is watched and stopped while it runs, and what comes out."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from leadsync.errors import StopRunError
-from leadsync.keen import ClientOptions
-from leadsync.records import Outcome, Status
+from leadsync.keen.options import ClientOptions
+from leadsync.records import Example, Outcome, Status, Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +68,12 @@ class Control:
         else:
             self.reason = reason
             self._stop(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What became of a run, and where its report is."""
+
+    summary: Summary
+    examples: Sequence[Example]
+    report_dir: Path

@@ -1,7 +1,7 @@
 """Answers about legacy ids, kept in the journal, so that memory stays flat and each id is looked up once in a run."""
 
 from leadsync.journal import Journal, Recorder
-from leadsync.keen import LegacyLead
+from leadsync.keen.pool import LegacyLead
 
 
 class JournaledLegacyLeads:

@@ -1,14 +1,11 @@
-"""Before row 1: the sources are opened, the mapping is bound to their columns, and Keen is asked who we are."""
+"""Before row 1: the mapping is read, the sources are opened, and the one is bound to the columns of the others."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Self
 
-from leadsync.codes import Code
-from leadsync.errors import CallError, SettingsError, StopRunError
-from leadsync.keen import Directory, KeenClient
 from leadsync.loader import Source, SourceOptions, open_source
 from leadsync.mapping import BoundMapping, bind, load_mapping
 from leadsync.mapping import Mapping as LeadMapping
@@ -106,32 +103,3 @@ def _options(job: Job, mapping: LeadMapping) -> SourceOptions:
     if job.sheet is None:
         return options
     return replace(options, sheet=job.sheet)
-
-
-async def introduce(client: KeenClient, mapping: LeadMapping) -> Mapping[str, str]:
-    """Ask Keen for the key's channels, once, before anything is sent; give the id of each property named by name.
-
-    This is what finds out a wrong key or address. Raises MappingError where the channel or a property does not
-    exist, and what `ask_channels` raises.
-    """
-    directory = await ask_channels(client)
-    if mapping.channel is None:
-        return {}
-    where = str(mapping.path)
-    channel = directory.channel(mapping.channel, where)
-    return directory.property_ids(mapping.property_names, channel, where)
-
-
-async def ask_channels(client: KeenClient) -> Directory:
-    """Ask Keen for the channels that the key reaches.
-
-    Raises SettingsError where Keen cannot be reached at all, StopRunError where it refuses the key or is down.
-    """
-    try:
-        return await client.get_channels()
-    except CallError as error:
-        if error.code is Code.UNREACHABLE:
-            raise SettingsError(
-                f"{error.message} Nothing was sent. Check the network and LEADSYNC_BASE_URL ({client.base_url})."
-            ) from error
-        raise StopRunError(f"{error.message} Nothing was sent.", error.code, error.http_status) from error

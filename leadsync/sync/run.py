@@ -6,38 +6,29 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, aclosing
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import structlog
 
 from leadsync.codes import Code
 from leadsync.errors import HaltedError, SourceError, StateError, StopRunError
 from leadsync.journal import Journal, Recorder, RunHead, hold
-from leadsync.keen import KeenClient, Pool
+from leadsync.keen.client import KeenClient
+from leadsync.keen.pool import Pool
 from leadsync.records import Example, Status, Summary, Translation
 from leadsync.report import summary_json, write_report
 from leadsync.sync.ahead import ahead
 from leadsync.sync.decide import settled, updates
-from leadsync.sync.job import Control
+from leadsync.sync.introduce import introduce
+from leadsync.sync.job import Control, RunResult
 from leadsync.sync.legacy import JournaledLegacyLeads
-from leadsync.sync.prepare import Work, introduce
+from leadsync.sync.prepare import Work
 from leadsync.sync.translations import translations
 
 _log = structlog.get_logger("leadsync.sync")
 
 _BAD = frozenset({Status.INVALID, Status.REJECTED, Status.FAILED, Status.UNKNOWN})
 _SIGNALS = {Code.INTERRUPTED: 130, Code.TERMINATED: 143}
-
-
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """What became of a run, and where its report is."""
-
-    summary: Summary
-    examples: Sequence[Example]
-    report_dir: Path
 
 
 async def sync(work: Work, control: Control) -> RunResult:

@@ -11,8 +11,8 @@ from pydantic import SecretStr
 
 from leadsync.codes import Code
 from leadsync.errors import HaltedError, MappingError, RefusedError, RetryError, SettingsError, StopRunError
-from leadsync.keen import ClientOptions, KeenClient
-from leadsync.keen.client import Trail
+from leadsync.keen.client import KeenClient, Trail
+from leadsync.keen.options import ClientOptions
 from leadsync.records import Row, Update
 from leadsync.sandbox import Faults
 

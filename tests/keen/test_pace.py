@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from virtual_time import run_in_virtual_time
 
-from leadsync.keen import Pace
+from leadsync.keen.pace import Pace
 
 
 async def take_turns(rate: float, requests: int, workers: int, stall: float = 0.0) -> list[float]:

@@ -9,7 +9,8 @@ from conftest import Keen, lead_id
 
 from leadsync.codes import Code
 from leadsync.errors import StopRunError
-from leadsync.keen import KeenClient, LegacyLead, Pool
+from leadsync.keen.client import KeenClient
+from leadsync.keen.pool import LegacyLead, Pool
 from leadsync.records import Outcome, Row, Status, Update
 from leadsync.sandbox import Faults
 

@@ -1,0 +1,38 @@
+"""Before the first update: Keen is asked who we are."""
+
+from collections.abc import Mapping
+
+from leadsync.codes import Code
+from leadsync.errors import CallError, SettingsError, StopRunError
+from leadsync.keen.client import KeenClient
+from leadsync.keen.directory import Directory
+from leadsync.mapping import Mapping as LeadMapping
+
+
+async def introduce(client: KeenClient, mapping: LeadMapping) -> Mapping[str, str]:
+    """Ask Keen for the key's channels, once, before anything is sent; give the id of each property named by name.
+
+    This is what finds out a wrong key or address. Raises MappingError where the channel or a property does not
+    exist, and what `ask_channels` raises.
+    """
+    directory = await ask_channels(client)
+    if mapping.channel is None:
+        return {}
+    where = str(mapping.path)
+    channel = directory.channel(mapping.channel, where)
+    return directory.property_ids(mapping.property_names, channel, where)
+
+
+async def ask_channels(client: KeenClient) -> Directory:
+    """Ask Keen for the channels that the key reaches.
+
+    Raises SettingsError where Keen cannot be reached at all, StopRunError where it refuses the key or is down.
+    """
+    try:
+        return await client.get_channels()
+    except CallError as error:
+        if error.code is Code.UNREACHABLE:
+            raise SettingsError(
+                f"{error.message} Nothing was sent. Check the network and LEADSYNC_BASE_URL ({client.base_url})."
+            ) from error
+        raise StopRunError(f"{error.message} Nothing was sent.", error.code, error.http_status) from error
