@@ -57,7 +57,7 @@ class Source(ABC):
         """Give about how many rows will be read, without reading them; None where nobody can know."""
 
     @abstractmethod
-    def chunks(self, first: int, size: int = 5000) -> Iterator[Chunk]:
+    def chunks(self, first: int, size: int = 2000) -> Iterator[Chunk]:
         """Read all rows below the header, from the first, `size` at a time.
 
         `first` is the position of the first row among all rows of the run, from 0. Blank rows are rows too.

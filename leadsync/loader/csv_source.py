@@ -57,7 +57,7 @@ class CsvSource(Source):
         """Give the number of lines below the header: exact unless cells hold line breaks."""
         return max(0, self._survey.lines - self._has_sep_line - self._header_row)
 
-    def chunks(self, first: int, size: int = 5000) -> Iterator[Chunk]:
+    def chunks(self, first: int, size: int = 2000) -> Iterator[Chunk]:
         """Read the rows below the header; raises SourceError at a record that cannot be split into cells."""
         number = self._header_row + 1
         with readable(self._label), self._text() as text:

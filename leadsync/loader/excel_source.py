@@ -41,7 +41,7 @@ class ExcelSource(Source):
         end = self._table.end
         return max(0, end[0] + 1 - self._header_row) if end else 0
 
-    def chunks(self, first: int, size: int = 5000) -> Iterator[Chunk]:
+    def chunks(self, first: int, size: int = 2000) -> Iterator[Chunk]:
         """Read the rows below the header, down to the last that holds a value."""
         number = self._header_row + 1
         with _sound(self.name):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import phonenumbers
 from phonenumbers import PhoneMetadata
@@ -24,8 +25,8 @@ class PhoneStep:
     def stage(self, text: str) -> str | Refusal:
         """Give `+4512345678`, or a refusal."""
         plain = _plain_form(self.region)
-        if plain is not None and (number := plain.fullmatch(text)) is not None:
-            return f"+{_country_code(self.region)}{number[1].replace(' ', '')}"
+        if plain is not None and (number := plain.pattern.fullmatch(text)) is not None:
+            return plain.prefix + number[1].replace(" ", "")
         return self._parsed(text)
 
     def _parsed(self, text: str) -> str | Refusal:
@@ -40,13 +41,15 @@ class PhoneStep:
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _country_code(region: str) -> int:
-    return phonenumbers.country_code_for_region(region)
+class _PlainForm(NamedTuple):
+    prefix: str
+    """What E.164 begins with: `+45`."""
+    pattern: re.Pattern[str]
 
 
 @lru_cache
-def _plain_form(region: str) -> re.Pattern[str] | None:
-    """Give a pattern for the numbers of which phonenumbers would only take the blanks out, None where there is none.
+def _plain_form(region: str) -> _PlainForm | None:
+    """Give the form of the numbers of which phonenumbers would only take the blanks out, None where there is none.
 
     phonenumbers takes some 40 us for a number, which would be most of the time of reading a file; the pattern takes
     2 us. It lets nothing through that phonenumbers would read otherwise: digits of a possible length, with or without
@@ -54,7 +57,7 @@ def _plain_form(region: str) -> re.Pattern[str] | None:
     with rules of their own (other trunk prefixes than 0, other international prefixes than 00, a country code that
     they share) have no pattern. A test compares both ways.
     """
-    code = _country_code(region)
+    code = phonenumbers.country_code_for_region(region)
     own = PhoneMetadata.metadata_for_region(region)
     main = PhoneMetadata.metadata_for_region(phonenumbers.region_code_for_country_code(code))
     if own is None or own is not main or own.international_prefix != "00" or own.general_desc is None:
@@ -63,4 +66,5 @@ def _plain_form(region: str) -> re.Pattern[str] | None:
         return None
     rest = "|".join(rf"(?: ?[0-9]){{{length - 1}}}" for length in own.general_desc.possible_length)
     like_the_code = " ?".join(str(code))
-    return re.compile(rf"(?:\+{code} ?(?=[1-9])|(?! ?{like_the_code}|0))([0-9](?:{rest}))")
+    pattern = re.compile(rf"(?:\+{code} ?(?=[1-9])|(?! ?{like_the_code}|0))([0-9](?:{rest}))")
+    return _PlainForm(f"+{code}", pattern)

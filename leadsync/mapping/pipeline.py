@@ -92,7 +92,7 @@ class Pipeline:
         stages = _judged(cells, texts)
         for step in self.steps:
             stages = _stepped(step, stages)
-        texts = [stage for stage in stages if isinstance(stage, str)]
+        texts = _texts(stages)
         made = cast("list[JsonValue]", texts) if self.value is None else self.value(texts)
         if len(texts) == len(stages):
             return cast("list[Result]", made)
@@ -105,8 +105,15 @@ class Pipeline:
         return stage if isinstance(stage, Refusal) else None
 
 
+def _texts(stages: list[Stage]) -> list[str]:
+    """Give the texts that are still on the way: mostly all, which is known sooner than each is looked at."""
+    if set(map(type, stages)) == {str}:
+        return cast("list[str]", stages)
+    return [stage for stage in stages if isinstance(stage, str)]
+
+
 def _stepped(step: Step, stages: list[Stage]) -> list[Stage]:
-    texts = [stage for stage in stages if isinstance(stage, str)]
+    texts = _texts(stages)
     stepped = step(texts)
     if len(texts) == len(stages):
         return stepped
