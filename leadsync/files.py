@@ -8,8 +8,10 @@ from typing import TextIO
 
 
 def private_folder(path: Path) -> None:
-    """Make a folder (0700), with its parents, where there is none; raises OSError."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make a folder (0700), with its parents likewise, where there is none; raises OSError."""
+    if not path.parent.exists():
+        private_folder(path.parent)
+    path.mkdir(mode=0o700, exist_ok=True)
 
 
 @contextmanager

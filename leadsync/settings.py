@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from leadsync.errors import SettingsError
@@ -30,6 +30,12 @@ class Settings(BaseSettings):
     connect_timeout: float = Field(10.0, gt=0, le=3600)
     backoff: float = Field(0.5, ge=0, le=3600)
     longest_retry_after: float = Field(300.0, ge=0, le=86_400)
+
+    @field_validator("api_key_file", "state_dir")
+    @classmethod
+    def _at_home(cls, path: Path | None) -> Path | None:
+        """Read `~` as a shell does; a `.env` file and cron have none that would."""
+        return path and path.expanduser()
 
     @property
     def has_key(self) -> bool:

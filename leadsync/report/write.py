@@ -4,13 +4,29 @@ import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from leadsync.errors import StateError
+from leadsync.errors import SettingsError, StateError
 from leadsync.files import private_folder, private_text
 from leadsync.records import Answered
 from leadsync.report.table import Table, is_to_retry
 
 _EXCEL_UTF8 = "utf-8-sig"
 """With the mark without which Excel reads UTF-8 as the machine's own encoding."""
+
+
+def check_folder(folder: Path) -> None:
+    """Make the report folder and write into it, so that a run does not find out at its end that it cannot.
+
+    Raises SettingsError.
+    """
+    try:
+        private_folder(folder)
+        with private_text(folder / "results.csv.probe"):
+            pass
+        (folder / "results.csv.probe").unlink()
+    except OSError as error:
+        raise SettingsError(
+            f"The report folder {folder} cannot be written ({error.strerror}): name another with --report-dir."
+        ) from error
 
 
 def write_report(folder: Path, headers: Sequence[Sequence[str]], answered: Iterable[Answered], summary: bytes) -> None:

@@ -16,7 +16,7 @@ from leadsync.journal import Journal, Recorder, RunHead, hold
 from leadsync.keen.client import KeenClient
 from leadsync.keen.pool import Pool
 from leadsync.records import Example, Status, Summary, Translation
-from leadsync.report import summary_json, write_report
+from leadsync.report import check_folder, summary_json, write_report
 from leadsync.sync.ahead import ahead
 from leadsync.sync.decide import settled, updates
 from leadsync.sync.introduce import introduce
@@ -41,6 +41,8 @@ async def sync(work: Work, control: Control) -> RunResult:
     with hold(job.state_dir), Journal(job.state_dir / "journal.sqlite") as journal:
         run = _Run(work, journal, control)
         async with AsyncExitStack() as stack:
+            if job.report_dir:
+                check_folder(job.report_dir)
             client = await stack.enter_async_context(KeenClient(job.client)) if job.client else None
             property_ids = await run.introduce(client)
             await run.go(client, property_ids)
@@ -66,6 +68,7 @@ class _Run:
             mapping_sha256=work.mapping.sha256,
             base_url=job.client.base_url if job.client else "",
         )
+        self.report_dir = job.report_dir or job.state_dir / "runs" / self._head.id
         self._number = 0
         self._stopped: StopRunError | None = None
 
@@ -153,12 +156,13 @@ class _Run:
         """Write the report from the journal."""
         examples = self._journal.examples(self._number)
         summary = self._summary(examples, client)
-        folder = self._job.report_dir or self._job.state_dir / "runs" / self._head.id
         content = summary_json(summary)
-        write_report(folder, self._journal.headers(self._number), self._journal.answered(self._number), content)
+        write_report(
+            self.report_dir, self._journal.headers(self._number), self._journal.answered(self._number), content
+        )
         self._journal.finish(self._number, content)
         _log.info("run_finished", exit_code=summary.exit_code, **{str(s): n for s, n in summary.statuses.items()})
-        return RunResult(summary, examples, folder)
+        return RunResult(summary, examples, self.report_dir)
 
     def _summary(self, examples: Sequence[Example], client: KeenClient | None) -> Summary:
         statuses: Counter[Status] = Counter()

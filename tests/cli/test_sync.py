@@ -357,7 +357,8 @@ def test_the_files_are_for_their_owner_only(
     before = set(tmp_path.rglob("*"))
     old = os.umask(0)
     try:
-        at_keen("sync", source, "-m", mapping, "--report-dir", tmp_path / "report")
+        at_keen("sync", source, "-m", mapping, "--report-dir", tmp_path / "report" / "of" / "today")
+        at_keen("sync", source, "-m", mapping)
     finally:
         os.umask(old)
     written = set(tmp_path.rglob("*")) - before
@@ -415,6 +416,7 @@ def bad(name: str, *arguments: str, says: str, **variables: str) -> Any:
         bad("a rate that is no number", "leads.csv", says="LEADSYNC_RATE", LEADSYNC_RATE="fast"),
         bad("no workers", "leads.csv", "--concurrency", "0", says="--concurrency must be at least 1"),
         bad("no such option", "leads.csv", "--ratee", "5", says="--rate"),
+        bad("report folder is a file", "leads.csv", "--report-dir", "leads.csv", says="report folder"),
         bad("state folder is a file", "leads.csv", "--state-dir", "leads.csv", says="state folder"),
     ],
 )
