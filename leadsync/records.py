@@ -102,6 +102,11 @@ class Chunk:
     """By row (0 is the chunk's first): rows that cannot be read safely, such as ragged ones."""
     positions: Sequence[int] | None = None
     """The place of each column in the file, from 0; None where they are 0, 1, 2, …"""
+    typed: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """By column: the rows whose cell is a number, a date or a boolean of a workbook, written canonically (`1.5`,
+    `2026-03-05`, `TRUE`); how the mapping says that its source writes such things is about the other cells."""
+    surplus: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    """By row: the cells for which there is no header."""
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -116,16 +121,22 @@ class Chunk:
         return Cell(self.sheet, self.numbers[row], column if self.positions is None else self.positions[column])
 
     def header(self, cell: Cell) -> str:
-        """Give the header above a cell of this chunk."""
+        """Give the header above a cell of this chunk; empty for a cell right of the last one."""
         places = range(len(self.headers)) if self.positions is None else self.positions
-        return self.headers[places.index(cell.column)]
+        return self.headers[places.index(cell.column)] if cell.column in places else ""
 
     def head(self, rows: int) -> "Chunk":
         """Give the first rows of the chunk, at most so many."""
         if rows >= len(self):
             return self
-        issues = {row: issue for row, issue in self.issues.items() if row < rows}
-        return replace(self, numbers=self.numbers[:rows], frame=self.frame.head(rows), issues=issues)
+        return replace(
+            self,
+            numbers=self.numbers[:rows],
+            frame=self.frame.head(rows),
+            issues={row: issue for row, issue in self.issues.items() if row < rows},
+            typed={column: frozenset(row for row in of if row < rows) for column, of in self.typed.items()},
+            surplus={row: cells for row, cells in self.surplus.items() if row < rows},
+        )
 
     def row(self, row: int) -> Row:
         """Give the place of a row by its number within the chunk, from 0."""

@@ -67,7 +67,7 @@ class Settings(BaseSettings):
         if self.api_key_file is None:
             raise SettingsError(
                 "There is no API key: make one in the Keen dashboard and set LEADSYNC_API_KEY, or "
-                "LEADSYNC_API_KEY_FILE with the path of a file that holds it. To try without a key, add --sandbox."
+                "LEADSYNC_API_KEY_FILE with the path of a file that holds it. To try it without: sync … --sandbox."
             )
         try:
             return SecretStr(self.api_key_file.read_text(encoding="utf-8").strip())

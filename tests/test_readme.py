@@ -27,12 +27,12 @@ def shell_environment(tmp_path: Path) -> dict[str, str]:
     """Give a folder like a checkout's, a `leadsync` on the path, and no setting of leadsync's."""
     for name in ("sample_data", "mappings"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    (tmp_path / "bin").mkdir()
-    command = tmp_path / "bin" / "leadsync"
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    command = tmp_path / ".venv" / "bin" / "leadsync"
     command.write_text(f'#!/bin/sh\nexec {sys.executable} -m leadsync "$@"\n', encoding="utf-8")
     command.chmod(0o700)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LEADSYNC_")}
-    return kept | {"PATH": f"{tmp_path / 'bin'}:{kept['PATH']}", "PYTHONPATH": str(ROOT)}
+    return kept | {"PATH": f"{tmp_path / '.venv' / 'bin'}:{kept['PATH']}", "PYTHONPATH": str(ROOT)}
 
 
 def keen_for_hubspot() -> World:

@@ -20,11 +20,13 @@ def check(
 ) -> None:
     """Tell offline whether a file can be sent.
 
-    Nothing is sent and nothing is asked of Keen. The exit code is 0 where every row can be sent, else 1.
+    Nothing is sent and nothing is asked of Keen. The exit code is 0 where every row can be sent, 1 where
+    some cannot, 2 where the mapping or the file cannot be used. The names of channel and properties are looked up
+    by a run or a trial run with a key only.
     """
     import orjson
 
-    from leadsync.cli.console import Display, print_check
+    from leadsync.cli.console import Display, check_headline, print_check
     from leadsync.cli.logs import configure_log
     from leadsync.cli.options import LogFormat
     from leadsync.sync.check import check as check_job
@@ -47,4 +49,6 @@ def check(
         sys.stdout.buffer.write(orjson.dumps(result, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     elif not quiet:
         print_check(result)
+    elif result.exit_code:
+        print(check_headline(result), file=sys.stderr)
     raise typer.Exit(result.exit_code)

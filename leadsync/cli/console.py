@@ -8,10 +8,13 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from leadsync.cli.wording import are, count
+from leadsync.codes import Code
 from leadsync.records import Example, Status, Summary
 from leadsync.sync.check import CheckResult
 from leadsync.sync.job import RunResult, Tally
@@ -77,7 +80,7 @@ class Display:
             total = max(self._tally.rows_expected or 0, self._tally.rows_read) or None
             failed = sum(statuses[status] for status in _FAILURES)
             self._progress.update(
-                self._task, completed=done, total=total, failures=f"{failed:,} failed" if failed else ""
+                self._task, completed=done, total=total, failures=f"{failed:,} to look at" if failed else ""
             )
 
 
@@ -87,64 +90,83 @@ def print_rehearsal(url: str, leads: int, unknown: int, inaccessible: int) -> No
     _say(
         _console(),
         f"Sandbox at {url}: an emulator of Keen; nothing leaves this machine.\n"
-        f"It holds {leads:,} of the {total:,} leads that the source names. To show what Keen may answer, "
-        f"{unknown:,} are left out, and {inaccessible:,} are in a channel that the key cannot access.\n",
+        f"It holds {leads:,} of the {count(total, 'lead')} that the source names. To show what Keen may answer, "
+        f"{are(unknown)} left out, and {are(inaccessible)} in a channel that the key cannot access.\n",
     )
 
 
 def print_result(result: RunResult) -> None:
-    """Print how a run ended: the statuses, the codes with one example row each, and where the report is."""
+    """Print how a run ended: the codes with one example row each, the statuses, the verdict, and the report's place.
+
+    What matters most stands last, where a terminal shows it.
+    """
     console = _console()
-    summary = result.summary
-    _say(console, _verdict(summary))
-    console.print(_statuses(summary))
-    problems = [e for e in result.examples if e.status not in (Status.UPDATED, Status.UNCHANGED)]
+    problems = _problems(result)
     if problems:
         console.print(_codes(problems))
-        _say(console, "What a code means and what to do: leadsync explain CODE")
+        _say(console, "What a code means and what to do: leadsync explain CODE\n")
+    console.print(_statuses(result.summary))
+    _say(console, "\n" + headline(result))
+
+
+def headline(result: RunResult) -> str:
+    """Say in a few lines how a run ended and where its report is."""
+    summary = result.summary
+    requests = f"{count(summary.requests, 'request')} ({count(summary.retries, 'retry', 'retries')})"
+    lines = [
+        f"{count(summary.rows_read, 'row')} in {summary.duration_s:.1f} s, {requests}. Run {summary.run_id}.",
+        _verdict(summary),
+        f"Report: {result.report_dir / 'results.csv'}",
+    ]
     if summary.unaccounted:
-        _say(console, f"FAULT: {summary.unaccounted} rows have no outcome. Please tell the makers of leadsync.")
-    _say(console, f"Report: {result.report_dir / 'results.csv'}")
-    to_retry = sum(e.count for e in problems if e.status is not Status.SKIPPED and e.code != "dry_run")
+        lines.append(f"FAULT: {count(summary.unaccounted, 'row')} without an outcome. Tell the makers of leadsync.")
+    to_retry = sum(e.count for e in _problems(result) if e.status is not Status.SKIPPED and e.code is not Code.DRY_RUN)
     if to_retry:
-        _say(console, f"Rows to repair or repeat ({to_retry:,}): {result.report_dir / 'retry.csv'}")
+        lines.append(f"To repair or repeat, {count(to_retry, 'row')}: {result.report_dir / 'retry.csv'}")
+    return "\n".join(lines)
+
+
+def _problems(result: RunResult) -> list[Example]:
+    return [example for example in result.examples if example.status not in (Status.UPDATED, Status.UNCHANGED)]
 
 
 def print_check(result: CheckResult) -> None:
-    """Print what a check found, by column, with the first cells."""
+    """Print what a check found: each problem with its first cells and an example, then the verdict."""
     console = _console()
-    _say(
-        console,
-        f"{result.rows_read:,} rows read: {result.sendable:,} can be sent, {result.invalid:,} are invalid, "
-        f"{result.skipped:,} have nothing to send.",
-    )
-    if not result.problems:
-        return
-    table = _table("column", "code", "rows", "first cells")
     for problem in result.problems:
-        table.add_row(problem.column or "(row)", problem.code.value, f"{problem.count:,}", ", ".join(problem.places))
-    console.print(table)
-    _say(console, f"For example: {result.problems[0].message}")
-    _say(console, "What a code means and what to do: leadsync explain CODE")
+        place = problem.column or "(the row)"
+        _say(console, f"{place}: {problem.code.value}, {count(problem.count, 'row')}: {', '.join(problem.places)}")
+        console.print(Padding(Text(problem.message), (0, 0, 0, 4)))
+    if result.problems:
+        _say(console, "\nWhat a code means and what to do: leadsync explain CODE")
+        _say(console, "For the reason of every row: leadsync sync … --dry-run writes them to its report\n")
+    _say(console, check_headline(result))
+
+
+def check_headline(result: CheckResult) -> str:
+    """Say in a line what a check found."""
+    if not result.rows_read:
+        return "The source has a header and no rows."
+    return (
+        f"{count(result.rows_read, 'row')} read: {result.sendable:,} can be sent, {are(result.invalid)} invalid, "
+        f"{result.skipped:,} with nothing to send."
+    )
 
 
 def _verdict(summary: Summary) -> str:
     bad = sum(summary.statuses.get(status, 0) for status in _FAILURES)
-    fine = "Every row was fine." if not bad else f"{bad:,} rows need a look."
-    if summary.dry_run:
-        fine = f"Trial run, nothing was sent. {fine}"
     if summary.stopped_because:
-        fine = f"STOPPED: {summary.stopped_because}"
-    return (
-        f"{fine}\n{summary.rows_read:,} rows in {summary.duration_s:.1f} s, "
-        f"{summary.requests:,} requests, {summary.retries:,} of them retries. Run {summary.run_id}."
-    )
+        return f"STOPPED: {summary.stopped_because}"
+    if not summary.rows_read:
+        return "The source has a header and no rows."
+    fine = f"{count(bad, 'row')} {'needs' if bad == 1 else 'need'} a look." if bad else "Every row was fine."
+    return f"Trial run, nothing was sent. {fine}" if summary.dry_run else fine
 
 
 def _statuses(summary: Summary) -> Table:
     table = _table("status", "rows")
-    for status, count in summary.statuses.items():
-        table.add_row(Text(status.value, style=_STYLES.get(status, "")), f"{count:,}")
+    for status, rows in summary.statuses.items():
+        table.add_row(Text(status.value, style=_STYLES.get(status, "")), f"{rows:,}")
     return table
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,11 +28,18 @@ def run_watched(work: Work, control: Control) -> RunResult:
     return asyncio.run(run())
 
 
+def _stop(control: Control, reason: StopRunError) -> None:
+    """Stop a run, and say what it still waits for."""
+    if control.reason is None:
+        print("\nStopping: what is on its way is finished first. Ctrl-C again waits no longer.", file=sys.stderr)
+    control.stop(reason)
+
+
 @contextmanager
 def _signals(control: Control) -> Iterator[None]:
     loop = asyncio.get_running_loop()
     for number, (message, code) in _REASONS.items():
-        loop.add_signal_handler(number, control.stop, StopRunError(message, code))
+        loop.add_signal_handler(number, _stop, control, StopRunError(message, code))
     try:
         yield
     finally:

@@ -1,7 +1,8 @@
 """`leadsync sandbox`: serve the emulator of Keen on a loopback address."""
 
 import errno
-from typing import Annotated, Literal, TypeAlias
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeAlias
 
 import typer
 
@@ -11,6 +12,14 @@ RetryAfter: TypeAlias = Literal["seconds", "date", "none"]
 
 
 def sandbox(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SOURCE]...", help="Hold the leads that these files name, for --mapping."),
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", "-m", metavar="FILE", help="The mapping for the sources.")
+    ] = None,
+    *,
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.", min=0, max=65535)] = 8765,
     host: Annotated[str, typer.Option(help="Loopback address to listen on.")] = "127.0.0.1",
     latency: Annotated[float, typer.Option(help="Seconds that every call takes.", min=0)] = 0.0,
@@ -33,7 +42,9 @@ def sandbox(
 ) -> None:
     """Serve an emulator of Keen on this machine.
 
-    To try things without a key and without a network, and to see what a run does when Keen breaks.
+    To try things without a key and without a network, and to see what a run does when Keen breaks. Without a source
+    it holds a channel "Acme Corp Partnership" with 50 leads, legacy ids 1001 to 1050; with sources and their mapping it
+    holds the leads, the channel and the properties that they name.
     """
     from leadsync.sandbox import FaultError, Faults, NotLoopbackError, demo_world, serve
 
@@ -46,7 +57,8 @@ def sandbox(
             rate_limit=rate_limit,
             retry_after=retry_after,
         )
-        serve(host, port, demo_world(seed), faults, on_ready=_announce)
+        world = _world_of(sources, mapping) if sources or mapping else demo_world(seed)
+        serve(host, port, world, faults, on_ready=_announce)
     except (FaultError, NotLoopbackError) as error:
         raise SettingsError(str(error)) from error
     except OSError as error:
@@ -57,6 +69,20 @@ def sandbox(
         raise SettingsError(
             f"The sandbox cannot listen on port {port} of {host}: {error.strerror}. Choose another one with --port."
         ) from error
+
+
+def _world_of(sources: list[str] | None, mapping: Path | None) -> Any:
+    from leadsync.sandbox import World
+    from leadsync.sync.job import Job
+    from leadsync.sync.prepare import prepare
+    from leadsync.sync.rehearsal import seed_world
+
+    if not sources or mapping is None:
+        raise SettingsError("To hold the leads of a file, the sandbox needs both: the file and its --mapping.")
+    world = World()
+    with prepare(Job(tuple(sources), mapping, Path(), None)) as work:
+        seed_world(world, work)
+    return world
 
 
 def _announce(address: str) -> None:

@@ -44,7 +44,7 @@ def sync(
     Each row becomes one update_lead; what became of it stands in the report.
     """
     del full, yes  # part of the contract: so far every run sends all rows, and asks nothing
-    from leadsync.cli.console import Display, print_rehearsal, print_result
+    from leadsync.cli.console import Display, headline, print_rehearsal, print_result
     from leadsync.cli.logs import configure_log
     from leadsync.cli.runner import run_watched
     from leadsync.report import summary_json
@@ -82,4 +82,6 @@ def sync(
         sys.stdout.buffer.write(summary_json(result.summary))
     elif talkative:
         print_result(result)
+    elif result.summary.exit_code:
+        print(headline(result), file=sys.stderr)
     raise typer.Exit(result.summary.exit_code)

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pandas as pd
 
 from leadsync.codes import Code
 from leadsync.errors import StateError
-from leadsync.records import Answered, Chunk, Example, Outcome, Status
+from leadsync.records import Answered, Chunk, Example, Outcome, Row, Status
 
 _SCHEMA = """
 CREATE TABLE runs (
@@ -22,7 +23,8 @@ CREATE TABLE runs (
 );
 CREATE TABLE chunks (
     run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, first INTEGER NOT NULL, rows INTEGER NOT NULL,
-    source TEXT NOT NULL, sheet TEXT NOT NULL, headers TEXT NOT NULL, cells BLOB NOT NULL,
+    source TEXT NOT NULL, sheet TEXT NOT NULL, headers TEXT NOT NULL, has_form INTEGER NOT NULL,
+    cells BLOB NOT NULL,
     PRIMARY KEY (run, first)
 );
 CREATE TABLE outcomes (
@@ -109,9 +111,15 @@ class Journal(AbstractContextManager["Journal"]):
     def add_chunk(self, run: int, chunk: Chunk) -> None:
         """Keep the rows of a chunk, so that the report can be made from the journal alone."""
         columns = [chunk.column(position) for position in range(len(chunk.headers))]
-        cells = orjson.dumps({"numbers": list(chunk.numbers), "columns": columns})
+        content = {
+            "numbers": list(chunk.numbers),
+            "columns": columns,
+            "typed": [(column, sorted(rows)) for column, rows in chunk.typed.items()],
+            "surplus": list(chunk.surplus.items()),
+        }
+        cells = orjson.dumps(content)
         self._execute(
-            "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 run,
                 chunk.first,
@@ -119,6 +127,7 @@ class Journal(AbstractContextManager["Journal"]):
                 chunk.source,
                 chunk.sheet,
                 orjson.dumps(chunk.headers).decode(),
+                bool(chunk.typed or chunk.surplus),
                 zlib.compress(cells, 1),
             ),
         )
@@ -173,7 +182,7 @@ class Journal(AbstractContextManager["Journal"]):
                 "SELECT sheet, first, cells FROM chunks WHERE run = ? AND first <= ? ORDER BY first DESC LIMIT 1",
                 (run, position),
             ).fetchone()
-            cell = f"{sheet}!{_unpack(cells)[0][position - first]}"
+            cell = str(Row(position, sheet, _unpack(cells)["numbers"][position - first]))
         return Example(status, code, count, message, cell)
 
     def headers(self, run: int) -> list[tuple[str, ...]]:
@@ -183,15 +192,28 @@ class Journal(AbstractContextManager["Journal"]):
         ).fetchall()
         return [tuple(orjson.loads(headers)) for (headers,) in found]
 
+    def has_forms(self, run: int) -> bool:
+        """Tell whether a run has read cells or rows of which a report must tell more than their text."""
+        found = self._execute("SELECT 1 FROM chunks WHERE run = ? AND has_form LIMIT 1", (run,)).fetchone()
+        return found is not None
+
     def answered(self, run: int) -> Iterator[Answered]:
         """Give the rows of a run with their outcomes, in the order of the source, a chunk at a time."""
         chunks = self._execute(
             "SELECT first, rows, source, sheet, headers, cells FROM chunks WHERE run = ? ORDER BY first", (run,)
         )
         for first, rows, source, sheet, headers, cells in chunks:
-            numbers, columns = _unpack(cells)
-            frame = pd.DataFrame(dict(enumerate(columns)), dtype=object)
-            chunk = Chunk(source, sheet, tuple(orjson.loads(headers)), first, numbers, frame)
+            content = _unpack(cells)
+            chunk = Chunk(
+                source,
+                sheet,
+                tuple(orjson.loads(headers)),
+                first,
+                content["numbers"],
+                pd.DataFrame(dict(enumerate(content["columns"])), dtype=object),
+                typed={column: frozenset(rows) for column, rows in content["typed"]},
+                surplus=dict(content["surplus"]),
+            )
             yield Answered(chunk, self._outcomes(run, first, rows))
 
     def _outcomes(self, run: int, first: int, rows: int) -> list[Outcome | None]:
@@ -206,6 +228,6 @@ class Journal(AbstractContextManager["Journal"]):
         return outcomes
 
 
-def _unpack(cells: bytes) -> tuple[Sequence[int], Sequence[list[str]]]:
-    content = orjson.loads(zlib.decompress(cells))
-    return content["numbers"], content["columns"]
+def _unpack(cells: bytes) -> dict[str, Any]:
+    content: dict[str, Any] = orjson.loads(zlib.decompress(cells))
+    return content

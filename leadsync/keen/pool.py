@@ -136,7 +136,7 @@ class Pool:
         assert self.stopped
         trail = trail or Trail()
         if trail.maybe_applied:
-            message = f"An earlier try may have been applied; then the run ended. {self.stopped.message}"
+            message = f"It was sent, and no answer came before the run ended. {self.stopped.message}"
             return _outcome(update, Status.UNKNOWN, Code.NO_ANSWER, message, lead_id, trail)
         return _outcome(update, Status.NOT_SENT, self.stopped.code, self.stopped.message, lead_id, trail)
 

@@ -23,7 +23,7 @@ class Transport:
     """
 
     def __init__(self, options: ClientOptions) -> None:
-        self._url = options.base_url
+        self._url = httpx.URL(options.base_url)
         self._timeout = options.timeout
         self._deadlines: set[asyncio.Timeout] = set()
         self._client = HttpxAiohttpClient(

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from leadsync.errors import SourceError
+from leadsync.loader.forms import FORM_COLUMN
 from leadsync.records import Chunk
 
 HELPER_PREFIX = "leadsync_"
@@ -91,6 +92,8 @@ class Layout:
     """How many cells the header row has without blank ones at its right end."""
     left: int = 0
     """How many columns of the file stand to the left of the first cell of a row."""
+    form: int | None = None
+    """In a report of our own: the place of the cells that tell what its other cells cannot (see `forms`)."""
 
     @classmethod
     def of(cls, header: Sequence[str], name: str, left: int = 0) -> Self:
@@ -102,7 +105,8 @@ class Layout:
                 "name the file that the report was made from."
             )
         named = max(place for place, text in enumerate(header) if text.strip()) + 1
-        return cls(tuple(header[place] for place in kept), kept, len(header), named, left)
+        form = header.index(FORM_COLUMN) if FORM_COLUMN in header else None
+        return cls(tuple(header[place] for place in kept), kept, len(header), named, left, form)
 
     @property
     def positions(self) -> tuple[int, ...] | None:

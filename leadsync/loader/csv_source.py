@@ -22,6 +22,7 @@ from leadsync.loader.delimiter import (
     detect_delimiter,
 )
 from leadsync.loader.encoded import Encoding, Survey, choose_encoding, open_text, readable, survey
+from leadsync.loader.forms import still_ragged, typed_columns
 from leadsync.records import Cell, Chunk, Issue
 
 CELL_LIMIT = 8 * 2**20
@@ -77,24 +78,47 @@ class CsvSource(Source):
         """Read the next `size` rows; None at the end of the file."""
         cells: list[str] = []
         issues: dict[int, Issue] = {}
+        surplus: dict[int, list[str]] = {}
         records = islice(records, size)
         while rows := self._batch(records, STEP):
             if set(map(len, rows)) != {self.layout.width}:
-                self._level_all(rows, len(cells) // self.layout.width, number, issues)
+                self._level_all(rows, len(cells) // self.layout.width, number, issues, surplus)
             cells.extend(chain.from_iterable(rows))
         if not cells:
             return None
         numbers = range(number, number + len(cells) // self.layout.width)
         frame = frame_of_cells(cells, self.layout)
-        return Chunk(self.name, self.sheet, self.headers, first, numbers, frame, issues, self.layout.positions)
+        typed = self._recall(cells, number, issues) if self.layout.form is not None else {}
+        positions = self.layout.positions
+        return Chunk(self.name, self.sheet, self.headers, first, numbers, frame, issues, positions, typed, surplus)
 
-    def _level_all(self, rows: list[list[str]], done: int, number: int, issues: dict[int, Issue]) -> None:
+    def _recall(self, cells: list[str], number: int, issues: dict[int, Issue]) -> dict[int, frozenset[int]]:
+        """Read what our own report tells of its cells: which were typed, and which rows were ragged."""
+        layout = self.layout
+        assert layout.form is not None
+        typed: dict[int, set[int]] = {}
+        for row, form in enumerate(cells[layout.form :: layout.width]):
+            if not form:
+                continue
+            start = row * layout.width
+            kept = [cells[start + place] for place in layout.kept]
+            for position in typed_columns(form, layout.headers, kept):
+                typed.setdefault(position, set()).add(row)
+            ragged = still_ragged(form, Cell(self.sheet, number + row, layout.form))
+            if ragged and row not in issues:
+                issues[row] = ragged
+        return {position: frozenset(rows) for position, rows in typed.items()}
+
+    def _level_all(
+        self, rows: list[list[str]], done: int, number: int, issues: dict[int, Issue], surplus: dict[int, list[str]]
+    ) -> None:
         """Level the rows in place; `done` rows of the chunk, which begins at row `number`, stand before them."""
         for index, row in enumerate(rows):
             if len(row) != self.layout.width:
                 rows[index], issue = self._level(row, number + done + index)
                 if issue:
                     issues[done + index] = issue
+                    surplus[done + index] = row[self.layout.width :]
 
     def _level(self, row: list[str], number: int) -> tuple[list[str], Issue | None]:
         """Give a row as many cells as the header has; an issue where that is a guess about the file."""

@@ -84,7 +84,7 @@ def choose_encoding(head: bytes, declared: str | None, name: str) -> Encoding:
     except (LookupError, ValueError) as error:
         raise SourceError(
             f"The encoding {declared!r} declared for {name} is unknown; "
-            "write a name such as `utf-8`, `cp1252`, `iso8859-15` or `utf-16`."
+            "write a name such as `utf-8`, `cp1252` (Excel's ANSI in Western Europe), `iso8859-15` or `utf-16`."
         ) from error
     return Encoding(declared)
 

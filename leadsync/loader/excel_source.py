@@ -60,9 +60,12 @@ class ExcelSource(Source):
         issues: dict[int, Issue] = {}
         columns = list(zip(*rows, strict=True))
         texts = []
-        for place in kept:
+        typed: dict[int, frozenset[int]] = {}
+        for position, place in enumerate(kept):
             column, faults = column_texts(columns[place])
             texts.append(column)
+            if column is not columns[place]:
+                typed[position] = frozenset(row for row, value in enumerate(columns[place]) if type(value) is not str)
             for row in faults:
                 issues.setdefault(row, self._no_number(number + row, place))
         return Chunk(
@@ -74,6 +77,7 @@ class ExcelSource(Source):
             frame_of_columns(texts, len(rows)),
             issues,
             self.layout.positions,
+            typed,
         )
 
     def _no_number(self, number: int, place: int) -> Issue:

@@ -84,6 +84,19 @@ def _step(form: str, pattern: str, *, has_time: bool) -> DateStep:
     return DateStep(form, _example(form), read, has_time)
 
 
+def typed_date_step(declared: DateStep) -> Callable[[str], str | Refusal]:
+    """Make the step for the dates of a workbook, `YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`.
+
+    They are sent with the time of day where the declared form has one, else without; a time that would be lost is
+    refused.
+    """
+    day, moment = date_step("yyyy-mm-dd", None), date_step("yyyy-mm-dd hh:mm:ss", None)
+    if declared.has_time:
+        return lambda text: moment.stage(text if len(text) > _DAY else f"{text} 00:00:00")
+    return lambda text: day.stage(text.removesuffix(" 00:00:00"))
+
+
+_DAY = len("yyyy-mm-dd")
 _PARTS = frozenset({"year", "month", "day", "hour", "minute", "second"})
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from leadsync.codes import Code
 from leadsync.mapping.checks import (
@@ -16,7 +17,7 @@ from leadsync.mapping.checks import (
     leave_out,
 )
 from leadsync.mapping.contradictions import DEFAULT_DECIMAL
-from leadsync.mapping.dates import date_step
+from leadsync.mapping.dates import date_step, typed_date_step
 from leadsync.mapping.phones import PhoneStep
 from leadsync.mapping.pipeline import CLEARED, Cast, Pipeline, Refusal, Step, each
 from leadsync.mapping.schema import CheckPart, FieldPart, OtherwisePart
@@ -37,6 +38,7 @@ _CASTS: dict[str, Cast] = {
     "json": json_values,
 }
 _CHECKS: dict[str, Step] = {"email": check_emails, "uuid": each(check_uuid)}
+_CANONICAL = frozenset({"number", "integer", "boolean", "date"})
 _REQUIRED = Refusal(Code.REQUIRED_BLANK, "this is blank, and the mapping requires a value.")
 
 
@@ -51,6 +53,25 @@ def field_pipeline(part: FieldPart, decimal: str | None, date_order: str | None,
         value=_CASTS.get(part.type) if is_property else None,
         blank=_blank(part),
     )
+
+
+def typed_pipeline(part: FieldPart, date_order: str | None, is_property: bool) -> Pipeline | None:
+    """Compile the way of the cells that a workbook itself knows to be numbers, dates or booleans.
+
+    They are written canonically, so what the mapping declares of marks, words and forms, and the transforms that
+    would make such of a text, are not for them. None where the field has no type: then all cells go one way.
+    """
+    if part.type not in _CANONICAL:
+        return None
+    plain = part.model_copy(update={"transform": (), "thousands": None, "decimal": None})
+    if part.type == "boolean":
+        plain = plain.model_copy(update={"true": ("TRUE", "1"), "false": ("FALSE", "0")})
+    if part.type != "date":
+        return field_pipeline(plain, None, None, is_property)
+    date = each(typed_date_step(date_step(part.format, date_order)))
+    undated = field_pipeline(plain.model_copy(update={"type": "text", "format": None}), None, None, is_property)
+    lookups = 0 if part.lookup is None else 1
+    return replace(undated, steps=(*undated.steps[:lookups], date, *undated.steps[lookups:]))
 
 
 def _blank(part: FieldPart) -> str | Refusal | None:

@@ -12,7 +12,7 @@ from leadsync.mapping.checks import UUID_FORM
 from leadsync.mapping.complaints import faults_of_shape
 from leadsync.mapping.contradictions import contradictions, read_template
 from leadsync.mapping.document import MAX_BYTES, Document, Fault, Loc, Plain, complain, read_document
-from leadsync.mapping.field_pipeline import field_pipeline
+from leadsync.mapping.field_pipeline import field_pipeline, typed_pipeline
 from leadsync.mapping.schema import FieldInput, FieldPart, MappingPart, SourcePart
 from leadsync.mapping.spec import ColumnName, Field, LeadColumn, Mapping, SourceOptions
 from leadsync.mapping.words import fold, quote
@@ -199,6 +199,7 @@ class _Compiler(NamedTuple):
             target=Target(name, is_property),
             type=part.type,
             pipeline=pipeline,
+            typed_pipeline=typed_pipeline(part, self.source.date_order, is_property),
             columns=tuple(self.column((*loc, key), column) for column in names),
             template=None if template is None else template.form,
             constant=None if part.value is None else pipeline.run([part.value]).values[0],

@@ -47,6 +47,8 @@ class Field:
     target: Target
     type: TypeWord
     pipeline: Pipeline
+    typed_pipeline: Pipeline | None = None
+    """For the cells that a workbook itself knows to be numbers, dates or booleans; None: all go one way."""
     columns: tuple[ColumnName, ...] = ()
     """One for a column; those of a template in its order; none for a constant."""
     template: str | None = None

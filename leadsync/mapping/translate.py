@@ -7,7 +7,7 @@ from typing import NamedTuple
 from leadsync.codes import Code
 from leadsync.mapping.bind import BoundField, BoundMapping
 from leadsync.mapping.checks import UUID_FORM
-from leadsync.mapping.pipeline import Converted, Refusal
+from leadsync.mapping.pipeline import Converted, Pipeline, Refusal
 from leadsync.mapping.words import quote
 from leadsync.records import Chunk, Issue, JsonValue, Target, Translation
 
@@ -74,7 +74,8 @@ def _leads(bound: BoundMapping, chunk: Chunk) -> tuple[list[str], list[_Found]]:
 def _uuid_refusal(text: str) -> Refusal:
     if not text:
         return Refusal(Code.MISSING_LEAD_ID, "this is blank. Enter the lead's UUID.")
-    reason = f"{quote(text)} is not a lead's id. It is a UUID: 32 hexadecimal digits, 8-4-4-4-12."
+    hint = " For whole numbers, the ids of Keen's earlier system, map lead.legacy_id." if text.isdecimal() else ""
+    reason = f"{quote(text)} is not a lead's id. It is a UUID: 32 hexadecimal digits, 8-4-4-4-12.{hint}"
     return Refusal(Code.INVALID_LEAD_ID, reason)
 
 
@@ -100,8 +101,23 @@ def _converted(bound: BoundField, chunk: Chunk) -> Converted:
         return Converted([field.constant] * len(chunk), {})
     columns = [chunk.column(position) for position in bound.positions]
     if field.template is None:
+        typed = chunk.typed.get(bound.positions[0])
+        if typed and field.typed_pipeline:
+            return _converted_apart(columns[0], typed, field.typed_pipeline, field.pipeline)
         return field.pipeline.run(columns[0])
     return field.pipeline.run(_rendered(field.template.format, columns))
+
+
+def _converted_apart(cells: list[str], typed: frozenset[int], of_typed: Pipeline, of_text: Pipeline) -> Converted:
+    """Send the cells that a workbook knows to be numbers, dates or booleans another way than its texts."""
+    values: list[JsonValue] = [None] * len(cells)
+    refusals: dict[int, Refusal] = {}
+    for pipeline, rows in ((of_typed, sorted(typed)), (of_text, [r for r in range(len(cells)) if r not in typed])):
+        converted = pipeline.run([cells[row] for row in rows])
+        for row, value in zip(rows, converted.values, strict=True):
+            values[row] = value
+        refusals |= {rows[place]: refusal for place, refusal in converted.refusals.items()}
+    return Converted(values, refusals)
 
 
 def _rendered(render: Callable[..., str], columns: Sequence[list[str]]) -> list[str]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
+import orjson
+
 from leadsync.codes import Code
 from leadsync.records import Answered, Chunk, Outcome, Status
 
@@ -19,6 +21,8 @@ COLUMNS = (
 )
 """The helper columns, in this order (DESIGN section 7). The loader leaves out whatever begins with `leadsync_`."""
 
+FORM_COLUMN = "leadsync_form"
+
 TableRow: TypeAlias = Sequence[object]
 
 _FINE = frozenset({Status.UPDATED, Status.UNCHANGED, Status.SKIPPED})
@@ -27,19 +31,24 @@ _FINE = frozenset({Status.UPDATED, Status.UNCHANGED, Status.SKIPPED})
 class Table:
     """Lays chunks of several sheets out under one header: the union of theirs, in the order in which they came.
 
-    A name that stands twice in one sheet gets two columns.
+    A name that stands twice in one sheet gets two columns. With `has_forms` a last helper column tells what the text
+    of a row's cells cannot: which of them were numbers, dates or booleans of a workbook, and the cells that had no
+    header. The loader reads it back when the report is fed again.
     """
 
-    def __init__(self, headers: Sequence[Sequence[str]]) -> None:
+    def __init__(self, headers: Sequence[Sequence[str]], *, has_forms: bool = False) -> None:
         keys = [key for sheet in headers for key in _keys(sheet)]
         self._places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-        self.header = (*COLUMNS, *(name for name, _ in self._places))
+        self._has_forms = has_forms
+        self.header = (*COLUMNS, *(name for name, _ in self._places), *((FORM_COLUMN,) if has_forms else ()))
 
     def rows(self, answered: Answered) -> Iterator[TableRow]:
         """Give the rows of a chunk in their order."""
         chunk = answered.chunk
         outcomes = [_helper_cells(outcome) for outcome in answered.outcomes]
         columns = self._columns(chunk)
+        if self._has_forms:
+            columns.append(_forms(chunk))
         for number, helper, *cells in zip(chunk.numbers, outcomes, *columns, strict=True):
             yield (chunk.sheet, number, *helper, *cells)
 
@@ -48,6 +57,18 @@ class Table:
         for position, key in enumerate(_keys(chunk.headers)):
             columns[self._places[key]] = chunk.column(position)
         return columns
+
+
+def _forms(chunk: Chunk) -> list[str]:
+    """Give the JSON of each row that needs one."""
+    forms: dict[int, dict[str, object]] = {row: {"surplus": list(cells)} for row, cells in chunk.surplus.items()}
+    for position, rows in chunk.typed.items():
+        cells = chunk.column(position)
+        for row in rows:
+            typed = forms.setdefault(row, {}).setdefault("typed", {})
+            assert isinstance(typed, dict)
+            typed[chunk.headers[position]] = cells[row]
+    return [orjson.dumps(forms[row]).decode() if row in forms else "" for row in range(len(chunk))]
 
 
 def is_to_retry(outcome: Outcome | None) -> bool:

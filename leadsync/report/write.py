@@ -13,11 +13,19 @@ _EXCEL_UTF8 = "utf-8-sig"
 """With the mark without which Excel reads UTF-8 as the machine's own encoding."""
 
 
-def check_folder(folder: Path) -> None:
+FILES = ("results.csv", "retry.csv", "summary.json")
+
+
+def check_folder(folder: Path, sources: Iterable[str]) -> None:
     """Make the report folder and write into it, so that a run does not find out at its end that it cannot.
 
-    Raises SettingsError.
+    Raises SettingsError, also where the report would take the place of one of the run's own sources.
     """
+    for source in sources:
+        if any((folder / name).exists() and (folder / name).samefile(source) for name in FILES if source != "-"):
+            raise SettingsError(
+                f"The report would overwrite its own source {source}: name another folder with --report-dir."
+            )
     try:
         private_folder(folder)
         with private_text(folder / "results.csv.probe"):
@@ -29,13 +37,21 @@ def check_folder(folder: Path) -> None:
         ) from error
 
 
-def write_report(folder: Path, headers: Sequence[Sequence[str]], answered: Iterable[Answered], summary: bytes) -> None:
+def write_report(
+    folder: Path,
+    headers: Sequence[Sequence[str]],
+    answered: Iterable[Answered],
+    summary: bytes,
+    *,
+    has_forms: bool = False,
+) -> None:
     """Write the report of a run; the files are 0600 and appear when they are whole.
 
     `headers` are those of the sheets that were read, `answered` their rows in order, `summary` the content of
-    `summary.json`, which is written last. Raises StateError where the folder cannot be written.
+    `summary.json`, which is written last; `has_forms` as in `Table`.
+    Raises StateError where the folder cannot be written.
     """
-    table = Table(headers)
+    table = Table(headers, has_forms=has_forms)
     try:
         private_folder(folder)
         with (

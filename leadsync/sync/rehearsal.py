@@ -33,13 +33,14 @@ def rehearse(work: Work, settings: Settings) -> Iterator[Rehearsal]:
     Raises SourceError where a source cannot be read to its end.
     """
     world = World()
-    seeded = _seed(world, work)
+    seeded = seed_world(world, work)
     with EmbeddedSandbox(world, keep_calls=0) as sandbox:
         client = settings.client_options(base_url=sandbox.url, api_key=SecretStr(sandbox.api_key))
         yield Rehearsal(replace(work, job=replace(work.job, client=client)), sandbox.url, seeded)
 
 
-def _seed(world: World, work: Work) -> SeedReport:
+def seed_world(world: World, work: Work) -> SeedReport:
+    """Put the leads, the channel and the properties that a job names into a sandbox's world."""
     mapping, named = work.mapping, _leads(work.sources)
     return seed_from_source(
         world,

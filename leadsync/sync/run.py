@@ -42,7 +42,7 @@ async def sync(work: Work, control: Control) -> RunResult:
         run = _Run(work, journal, control)
         async with AsyncExitStack() as stack:
             if job.report_dir:
-                check_folder(job.report_dir)
+                check_folder(job.report_dir, job.sources)
             client = await stack.enter_async_context(KeenClient(job.client)) if job.client else None
             property_ids = await run.introduce(client)
             await run.go(client, property_ids)
@@ -157,8 +157,13 @@ class _Run:
         examples = self._journal.examples(self._number)
         summary = self._summary(examples, client)
         content = summary_json(summary)
+        journal, number = self._journal, self._number
         write_report(
-            self.report_dir, self._journal.headers(self._number), self._journal.answered(self._number), content
+            self.report_dir,
+            journal.headers(number),
+            journal.answered(number),
+            content,
+            has_forms=journal.has_forms(number),
         )
         self._journal.finish(self._number, content)
         _log.info("run_finished", exit_code=summary.exit_code, **{str(s): n for s, n in summary.statuses.items()})

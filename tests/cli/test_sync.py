@@ -1,5 +1,6 @@
 """`leadsync sync` as a person or cron meets it: a process, real files, a sandbox behind a socket."""
 
+import datetime as dt
 import json
 import os
 import platform
@@ -162,14 +163,119 @@ def test_several_sources_and_standard_input(
     piped = f"Keen Lead ID;E-mail;First name;Amount\n{lead_id(2)};c@example.com;Cecilie;\n".encode()
     report = tmp_path / "report"
     ended = at_keen("sync", one, two, "-", "-m", mapping, "--report-dir", report, "--json", stdin=piped)
-    assert ended.code == 1  # 3.5 is not a number with a decimal comma
+    assert ended.code == 0
     rows = read_report(report / "results.csv")
     assert [(row["leadsync_sheet"], row["leadsync_row"], row["leadsync_status"]) for row in rows] == [
         ("one.csv", "2", "updated"),
-        ("Leads", "2", "invalid"),
+        ("Leads", "2", "updated"),
         ("stdin", "2", "updated"),
     ]
-    assert [update["first_name"] for update in keen.updates()] == ["A", "Cecilie"]
+    assert sorted(update["first_name"] for update in keen.updates()) == ["A", "Bo", "Cecilie"]
+
+
+def write_typed_workbook(path: Path) -> Path:
+    """Write a workbook as Danish Excel keeps it: numbers and dates as such, and some typed as text."""
+    book = openpyxl.Workbook()
+    assert book.active
+    book.active.title = "Leads"
+    for row in (
+        ["Id", "Amount", "Since", "Active"],
+        [lead_id(0), 1.234, dt.date(2026, 3, 5), True],
+        [lead_id(1), "1.234", "05-03-2026", "ja"],
+        [lead_id(2), 1234.5, dt.datetime(2026, 3, 5), False],
+        [lead_id(3), 12, "2026-03-05", "nej"],
+    ):
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+DANISH = f"""
+version: 1
+channel: {CHANNEL}
+source: {{decimal: ",", date_order: dmy}}
+lead: {{id: Id}}
+fields:
+  notes: {{column: Since, type: date}}
+  source: {{column: Active, type: boolean, "true": [ja], "false": [nej]}}
+properties:
+  Deal size: {{column: Amount, type: number, thousands: "."}}
+"""
+
+
+def test_a_workbooks_own_numbers_and_dates_need_no_declaration(
+    at_keen: Callable[..., Ended], keen: Keen, tmp_path: Path
+) -> None:
+    """1.234 in a number cell is not one thousand, whatever marks the texts of the column are written with."""
+    mapping = tmp_path / "danish.yaml"
+    mapping.write_text(DANISH, encoding="utf-8")
+    source = write_typed_workbook(tmp_path / "typed.xlsx")
+    ended = at_keen("sync", source, "-m", mapping, "--report-dir", tmp_path / "r", "--json")
+    assert ended.json["codes"] == {"updated": 3, "invalid_date": 1}
+    sent = {update["lead_id"]: update for update in keen.updates()}
+    assert [sent[lead_id(n)]["properties"][0]["value"] for n in range(3)] == [1.234, 1234, 1234.5]
+    assert [(sent[lead_id(n)]["notes"], sent[lead_id(n)]["source"]) for n in range(3)] == [
+        ("2026-03-05", "true"), ("2026-03-05", "true"), ("2026-03-05", "false"),
+    ]  # fmt: skip
+
+
+def test_a_report_remembers_what_was_a_number(at_keen: Callable[..., Ended], keen: Keen, tmp_path: Path) -> None:
+    """Fed again, 1.234 is still not one thousand; a cell that was edited is read as the mapping declares."""
+    mapping = tmp_path / "danish.yaml"
+    mapping.write_text(DANISH, encoding="utf-8")
+    source = write_typed_workbook(tmp_path / "typed.xlsx")
+    at_keen("sync", source, "-m", mapping, "--report-dir", tmp_path / "r", "--dry-run")
+    results = tmp_path / "r" / "results.csv"
+    text = results.read_text(encoding="utf-8-sig").replace(",2026-03-05,nej", ",05-03-2026,nej")
+    results.write_text(text.replace(",12,05-03", ',"7,5",05-03'), encoding="utf-8-sig")
+    ended = at_keen("sync", results, "-m", mapping, "--json", "--concurrency", 1)
+    assert ended.json["codes"] == {"updated": 4}
+    values = [update["properties"][0]["value"] for update in keen.updates()]
+    assert values == [1.234, 1234, 1234.5, 7.5]
+
+
+def test_a_row_with_too_many_cells_stays_refused(
+    at_keen: Callable[..., Ended], keen: Keen, mapping: Path, tmp_path: Path
+) -> None:
+    """Its cells may be shifted: retry.csv keeps the surplus, and does not make a sound row of it."""
+    source = write_csv(tmp_path / "wide.csv", [f"{lead_id(0)},a@example.com,A,1,more,and more", f"{lead_id(1)},,B,2"])
+    ended = at_keen("check", source, "-m", mapping)
+    assert ended.code == 1
+    assert "ragged_row, 1 row: wide.csv!E2" in ended.out
+    at_keen("sync", source, "-m", mapping, "--report-dir", tmp_path / "r")
+    assert read_report(tmp_path / "r" / "retry.csv")[0]["leadsync_form"] == '{"surplus":["more","and more"]}'
+    again = at_keen("sync", tmp_path / "r" / "retry.csv", "-m", mapping, "--json")
+    assert again.json["codes"] == {"ragged_row": 1}
+    assert len(keen.updates()) == 1
+
+
+def test_a_report_does_not_overwrite_its_own_source(
+    at_keen: Callable[..., Ended], keen: Keen, source: Path, mapping: Path, tmp_path: Path
+) -> None:
+    """The rows to repair would be gone."""
+    at_keen("sync", source, "-m", mapping, "--report-dir", tmp_path / "r")
+    before = (tmp_path / "r" / "retry.csv").read_bytes()
+    sent = len(keen.updates())
+    ended = at_keen("sync", tmp_path / "r" / "retry.csv", "-m", mapping, "--report-dir", tmp_path / "r")
+    assert ended.code == 2
+    assert "overwrite its own source" in ended.err
+    assert (tmp_path / "r" / "retry.csv").read_bytes() == before
+    assert len(keen.updates()) == sent
+
+
+def test_quiet_is_not_silent_when_something_is_wrong(
+    at_keen: Callable[..., Ended], source: Path, mapping: Path
+) -> None:
+    """Cron mails what is printed: how it ended, and where the report is."""
+    ended = at_keen("sync", source, "-m", mapping, "--quiet")
+    assert (ended.code, ended.out) == (1, "")
+    assert "4 rows need a look." in ended.err
+    assert "retry.csv" in ended.err
+    stopped = at_keen("sync", source, "-m", mapping, "--quiet", LEADSYNC_API_KEY="no-such-key")
+    assert "STOPPED: Keen refused the API key" in stopped.err
+    checked = at_keen("check", source, "-m", mapping, "--quiet")
+    assert (checked.code, checked.out) == (1, "")
+    assert "3 are invalid" in checked.err
 
 
 def test_sheets_of_the_same_name_are_told_apart(at_keen: Callable[..., Ended], mapping: Path, tmp_path: Path) -> None:
@@ -281,7 +387,8 @@ def test_a_signal_finishes_what_is_in_flight(
     process.send_signal(number)
     out, err = process.communicate(timeout=60)
     summary = json.loads(out)
-    assert (process.returncode, summary["exit_code"], err) == (code, code, b"")
+    assert (process.returncode, summary["exit_code"]) == (code, code)
+    assert err.decode().strip() == "Stopping: what is on its way is finished first. Ctrl-C again waits no longer."
     statuses = summary["statuses"]
     assert statuses["updated"] + statuses["not_sent"] == 400
     assert statuses["updated"] == sum(call.applied for call in keen.sandbox.calls)
