@@ -98,7 +98,7 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
             {"encoding": "latin9000"},
             (
                 "The encoding 'latin9000' declared for contacts.csv is unknown; "
-                "write a name such as `utf-8`, `cp1252`, `iso8859-15` or `utf-16`."
+                "write a name such as `utf-8`, `cp1252` (Excel's ANSI in Western Europe), `iso8859-15` or `utf-16`."
             ),
         ),
         (

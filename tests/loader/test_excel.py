@@ -43,7 +43,7 @@ VALUES = [
     (True, "TRUE"),
     (False, "FALSE"),
     (dt.date(2026, 3, 4), "2026-03-04"),
-    (dt.datetime(2026, 3, 4, 5, 6, 7), "2026-03-04 05:06:07"),  # noqa: DTZ001  # a cell has no time zone
+    (dt.datetime(2026, 3, 4, 5, 6, 7), "2026-03-04 05:06:07"),  # a cell has no time zone
     (dt.time(5, 6, 7), "05:06:07"),
     (dt.timedelta(hours=27, minutes=1), "27:01:00"),
 ]

@@ -96,7 +96,7 @@ def row(dice: Dice, number: int, employers: Sequence[Firm]) -> dict[str, Any]:
     """Give one person without faults; numbers, dates and booleans are what Excel makes of them."""
     who = person(dice, employers)
     country = dice.weighted({"DK": 4, "DE": 3, "SE": 2, "GB": 1})
-    created = dt.datetime(2022, 2, 1, 8, 5) + dt.timedelta(minutes=dice.number(0, 1_900_000))  # noqa: DTZ001 - Excel's
+    created = dt.datetime(2022, 2, 1, 8, 5) + dt.timedelta(minutes=dice.number(0, 1_900_000))
     home = f"{who.first[0].lower()}{number}@example.org"
     valued = dice.often(0.7)
     return {
