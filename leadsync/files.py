@@ -7,6 +7,15 @@ from pathlib import Path
 from typing import TextIO
 
 
+def printable(name: object) -> str:
+    """Give a file's name as text that can be printed and stored: bytes that are not UTF-8 as their numbers."""
+    try:
+        content = os.fsencode(str(name))
+    except UnicodeEncodeError:  # no name that the system can have given
+        content = str(name).encode("utf-8", "backslashreplace")
+    return content.decode("utf-8", "backslashreplace")
+
+
 def private_folder(path: Path) -> None:
     """Make a folder (0700), with its parents likewise, where there is none; raises OSError."""
     if not path.parent.exists():
@@ -21,7 +30,9 @@ def private_text(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
     Raises OSError. What was half written when an exception came is removed.
     """
     part = path.with_name(f".{path.name}.part")
-    opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    # What a crash left under this name, or somebody put there, is neither written into nor followed.
+    part.unlink(missing_ok=True)
+    opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     try:
         with os.fdopen(opened, "w", encoding=encoding, newline="") as file:
             yield file

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from string import ascii_uppercase
 from typing import TypeAlias
+from unicodedata import normalize
 
 import pandas as pd
 
@@ -44,6 +45,11 @@ def _sheet_name(sheet: str) -> str:
     """Write a sheet's name as Excel does before an exclamation mark."""
     plain = sheet.replace("_", "").replace(".", "").isalnum()
     return sheet if plain else "'" + sheet.replace("'", "''") + "'"
+
+
+def fold_header(name: str) -> str:
+    """Fold a column's name for comparison: compatible characters made equal, trimmed, spaces collapsed, case-folded."""
+    return " ".join(normalize("NFKC", name).split()).casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,10 @@ class Settings(BaseSettings):
     @classmethod
     def _at_home(cls, path: Path | None) -> Path | None:
         """Read `~` as a shell does; a `.env` file and cron have none that would."""
-        return path and path.expanduser()
+        try:
+            return path and path.expanduser()
+        except RuntimeError:
+            raise ValueError("there is no such user") from None
 
     @property
     def has_key(self) -> bool:
@@ -98,4 +101,6 @@ def _sentence(flags: dict[str, Any], fault: dict[str, Any]) -> str:
     for word, key in (("above", "gt"), ("at least", "ge"), ("at most", "le"), ("below", "lt")):
         if key in limits:
             return f"{where} must be {word} {limits[key]:g}."
+    if fault["type"] == "value_error":
+        return f"{where} cannot be used: {limits['error']}."
     return f"{where} cannot be used: it must be a {'whole number' if fault['type'].startswith('int') else 'number'}."

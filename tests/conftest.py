@@ -3,8 +3,10 @@
 import csv
 import json
 import os
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,7 +117,14 @@ def leadsync(tmp_path: Path, environment: dict[str, str]) -> Callable[..., Ended
 
     def run(*arguments: object, stdin: bytes | None = None, **variables: str) -> Ended:
         process = subprocess.run(
-            [sys.executable, "-W", "error", "-m", "leadsync", *map(str, arguments)],
+            [
+                sys.executable,
+                "-W",
+                "error",
+                "-m",
+                "leadsync",
+                *(a if isinstance(a, bytes) else str(a) for a in arguments),
+            ],
             cwd=tmp_path,
             env=environment | variables,
             input=stdin,
@@ -142,6 +151,35 @@ def at_keen(keen: Keen, leadsync: Callable[..., Ended]) -> Callable[..., Ended]:
         return leadsync(*arguments, **(given | {"LEADSYNC_BACKOFF": "0.001"} | more))
 
     return run
+
+
+@pytest.fixture
+def raw_server() -> Iterator[Callable[[bytes], int]]:
+    """Serve one connection: read a request, answer with the given bytes, close. Gives the port."""
+    servers: list[socket.socket] = []
+    threads: list[threading.Thread] = []
+
+    def serve(answer: bytes) -> int:
+        server = socket.create_server(("127.0.0.1", 0))
+        servers.append(server)
+
+        def answer_once() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(answer)
+
+        thread = threading.Thread(target=answer_once)
+        thread.start()
+        threads.append(thread)
+        port: int = server.getsockname()[1]
+        return port
+
+    yield serve
+    for thread in threads:
+        thread.join()
+    for server in servers:
+        server.close()
 
 
 def read_report(path: Path) -> list[dict[str, str]]:

@@ -29,6 +29,7 @@ def check(
     from leadsync.cli.console import Display, check_headline, print_check
     from leadsync.cli.logs import configure_log
     from leadsync.cli.options import LogFormat
+    from leadsync.cli.streams import output_may_fail
     from leadsync.sync.check import check as check_job
     from leadsync.sync.job import Job, Tally
     from leadsync.sync.prepare import prepare
@@ -45,10 +46,11 @@ def check(
     tally = Tally()
     with prepare(job) as work, Display(tally, shown=not (quiet or as_json), sending=False):
         result = check_job(work, tally)
-    if as_json:
-        sys.stdout.buffer.write(orjson.dumps(result, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-    elif not quiet:
-        print_check(result)
-    elif result.exit_code:
-        print(check_headline(result), file=sys.stderr)
+    with output_may_fail():
+        if as_json:
+            print(orjson.dumps(result, option=orjson.OPT_INDENT_2).decode())
+        elif not quiet:
+            print_check(result)
+        elif result.exit_code:
+            print(check_headline(result), file=sys.stderr)
     raise typer.Exit(result.exit_code)

@@ -2,10 +2,12 @@
 
 import logging
 import sys
+from typing import TextIO, cast
 
 import structlog
 
 from leadsync.cli.options import LogFormat
+from leadsync.cli.streams import Forgiving
 
 
 def configure_log(log_format: LogFormat, *, debug: bool) -> None:
@@ -29,6 +31,6 @@ def configure_log(log_format: LogFormat, *, debug: bool) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG if debug else level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", Forgiving(sys.stderr))),
         cache_logger_on_first_use=True,
     )

@@ -11,6 +11,7 @@ from leadsync.cli.channels import channels
 from leadsync.cli.check import check
 from leadsync.cli.explain import explain
 from leadsync.cli.sandbox import sandbox
+from leadsync.cli.streams import settle_streams
 from leadsync.cli.sync import sync
 from leadsync.errors import LeadsyncError, SetupError, StateHeldError
 
@@ -44,10 +45,10 @@ def _root(
 def main() -> None:
     """Run the command line; the process ends with an exit code of DESIGN section 6."""
     debug = "--debug" in sys.argv
+    settle_streams()
     try:
-        app(
-            prog_name="leadsync"
-        )  # typer itself ends with 2 for a wrong command line, with 130 for Ctrl-C outside of a run
+        # typer itself ends with 2 for a wrong command line, and with 130 for Ctrl-C outside of a run.
+        app(prog_name="leadsync")
     except LeadsyncError as error:
         if debug:
             traceback.print_exc()

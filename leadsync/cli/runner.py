@@ -1,10 +1,10 @@
 """Runs a job in an event loop, with Ctrl-C and SIGTERM as its stops."""
 
 import asyncio
+import contextlib
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from leadsync.codes import Code
 from leadsync.errors import StopRunError
@@ -31,11 +31,12 @@ def run_watched(work: Work, control: Control) -> RunResult:
 def _stop(control: Control, reason: StopRunError) -> None:
     """Stop a run, and say what it still waits for."""
     if control.reason is None:
-        print("\nStopping: what is on its way is finished first. Ctrl-C again waits no longer.", file=sys.stderr)
+        with contextlib.suppress(OSError):
+            print("\nStopping: what is on its way is finished first. Ctrl-C again waits no longer.", file=sys.stderr)
     control.stop(reason)
 
 
-@contextmanager
+@contextlib.contextmanager
 def _signals(control: Control) -> Iterator[None]:
     loop = asyncio.get_running_loop()
     for number, (message, code) in _REASONS.items():

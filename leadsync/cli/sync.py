@@ -47,6 +47,7 @@ def sync(
     from leadsync.cli.console import Display, headline, print_rehearsal, print_result
     from leadsync.cli.logs import configure_log
     from leadsync.cli.runner import run_watched
+    from leadsync.cli.streams import output_may_fail
     from leadsync.report import summary_json
     from leadsync.settings import load_settings
     from leadsync.sync.job import Control, Job
@@ -75,13 +76,15 @@ def sync(
             rehearsal = stack.enter_context(rehearse(work, settings))
             work, seeded = rehearsal.work, rehearsal.seeded
             if talkative:
-                print_rehearsal(rehearsal.url, seeded.leads, seeded.unknown, seeded.inaccessible)
+                with output_may_fail():
+                    print_rehearsal(rehearsal.url, seeded.leads, seeded.unknown, seeded.inaccessible)
         stack.enter_context(Display(control.tally, shown=talkative and log_format is LogFormat.CONSOLE))
         result = run_watched(work, control)
-    if as_json:
-        sys.stdout.buffer.write(summary_json(result.summary))
-    elif talkative:
-        print_result(result)
-    elif result.summary.exit_code:
-        print(headline(result), file=sys.stderr)
+    with output_may_fail():
+        if as_json:
+            sys.stdout.write(summary_json(result.summary).decode())
+        elif talkative:
+            print_result(result)
+        elif result.summary.exit_code:
+            print(headline(result), file=sys.stderr)
     raise typer.Exit(result.summary.exit_code)

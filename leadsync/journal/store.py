@@ -13,7 +13,7 @@ import orjson
 import pandas as pd
 
 from leadsync.codes import Code
-from leadsync.errors import StateError
+from leadsync.errors import SettingsError, StateError
 from leadsync.records import Answered, Chunk, Example, Outcome, Row, Status
 
 _SCHEMA = """
@@ -62,19 +62,23 @@ class Journal(AbstractContextManager["Journal"]):
     """Runs, the rows they read, and their outcomes; one connection, to be used by one thread at a time.
 
     A rollback journal rather than a write-ahead log: the log has a corruption bug in SQLite 3.7.0 to 3.51.2, and the
-    SQLite that comes with Python is often older than that. Every method raises StateError where the file cannot be
-    read or written.
+    SQLite that comes with Python is often older than that. Opening it raises SettingsError, every
+    method StateError, where the file cannot be read or written.
     """
 
     def __init__(self, path: Path) -> None:
         try:
             # SQLite would create the file readable by all.
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600))
             self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
             self._db.execute("PRAGMA foreign_keys = ON")
             self._migrate()
+            path.chmod(0o600)
         except (OSError, sqlite3.Error) as error:
-            raise _unusable(error) from error
+            raise SettingsError(
+                f"The journal {path} cannot be used ({error}); nothing was sent. "
+                "Check the folder and the disk, or name another folder with --state-dir."
+            ) from error
 
     def __exit__(self, *exception: object) -> None:
         self._db.close()
@@ -82,7 +86,7 @@ class Journal(AbstractContextManager["Journal"]):
     def _migrate(self) -> None:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         if version > _VERSION:
-            raise StateError("The journal was written by a newer leadsync: use that one.")
+            raise SettingsError("The journal was written by a newer leadsync: use that one, or another --state-dir.")
         if version < 1:
             self._db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
 

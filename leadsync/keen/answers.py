@@ -41,6 +41,11 @@ class Answer:
     """For trouble: the cause in the words of the network library, without the request."""
 
     @property
+    def sb_error_code(self) -> str:
+        """Give the platform's own code, as plain text."""
+        return _PLAIN_TEXT.sub(" ", self.headers.get("sb-error-code", ""))[:60]
+
+    @property
     def error(self) -> str | None:
         """Give the text of Keen's own error body `{"error": "<text>"}`, None where it is no such body."""
         text = self.body.get("error") if isinstance(self.body, dict) else None
@@ -131,7 +136,7 @@ _BAD_REQUESTS = {
 def _classify_refusal(answer: Answer) -> Verdict:
     """Tell Keen's own refusals from those of the platform, which share their statuses."""
     error = answer.error
-    platform = answer.headers.get("sb-error-code", "")
+    platform = answer.sb_error_code
     match answer.status:
         case 401 if platform.startswith("UNAUTHORIZED"):
             return Verdict(
@@ -185,7 +190,7 @@ def _not_keens_own(status: int, platform: str) -> Verdict:
 
 def _classify_platform(answer: Answer) -> Verdict:
     """Classify what the platform under Keen, or something on the way, answered."""
-    status, reason = answer.status, answer.headers.get("sb-error-code") or answer.error or "no reason given"
+    status, reason = answer.status, answer.sb_error_code or answer.error or "no reason given"
     match status:
         case 429:
             return Verdict(Recovery.RETRY, Code.RATE_LIMITED, "Keen asked for fewer requests (429).")
@@ -240,6 +245,6 @@ def retry_after(answer: Answer, now: datetime | None = None) -> float | None:
 def _http_date(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

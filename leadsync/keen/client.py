@@ -68,7 +68,7 @@ class KeenClient:
     def __init__(self, options: ClientOptions) -> None:
         self.traffic = Traffic()
         self.halted = asyncio.Event()
-        """Once set, no further try is begun: what is in flight is waited for, and that is all."""
+        """Set by `halt`: no further try is begun."""
         self._options = options
         self._pace = Pace(options.rate)
         self._transport = Transport(options)
@@ -93,9 +93,14 @@ class KeenClient:
         """Give the address that is called."""
         return self._options.base_url
 
+    def halt(self) -> None:
+        """Begin no further try; what is in flight is waited for."""
+        self.halted.set()
+        self._pace.end()
+
     def abandon(self) -> None:
         """Wait no longer for any answer: each call in flight ends as if its time were up."""
-        self.halted.set()
+        self.halt()
         self._transport.abandon()
 
     async def get_channels(self) -> Directory:
@@ -141,20 +146,21 @@ class KeenClient:
         trail.http_status = answer.status or None
         action = str(body["action"])
         verdict = classify(action, answer, wanted)
+        message = verdict.message.replace(self._options.api_key.get_secret_value(), "[the API key]")
         match verdict.recovery:
             case Recovery.DONE:
                 assert isinstance(answer.body, dict)
                 return answer.body
             case Recovery.ROW:
-                raise RefusedError(verdict.message, verdict.code, trail.http_status)
+                raise RefusedError(message, verdict.code, trail.http_status)
             case Recovery.STOP:
-                raise StopRunError(verdict.message, verdict.code, trail.http_status)
+                raise StopRunError(message, verdict.code, trail.http_status)
             case Recovery.RETRY:
                 maybe = verdict.maybe_applied and action == "update_lead"
                 trail.maybe_applied = trail.maybe_applied or maybe
                 _log.info("call_troubled", action=action, code=str(verdict.code), attempt=trail.attempts)
                 raise RetryError(
-                    verdict.message,
+                    message,
                     verdict.code,
                     trail.http_status,
                     retry_after=retry_after(answer),

@@ -71,6 +71,7 @@ def check_url(url: str) -> None:
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname or "", parts.port
+        host.encode("idna")  # refuses what no name can be: empty or overlong parts, letters that no name has
     except ValueError:
         raise SettingsError(f"LEADSYNC_BASE_URL is not a URL; it should look like {KEEN_URL}.") from None
     if parts.scheme not in ("http", "https") or not host:

@@ -1,6 +1,7 @@
 """The pace: evenly spaced starts, and never more than the rate in any second."""
 
 import asyncio
+import contextlib
 import math
 import time
 from collections import deque
@@ -23,6 +24,7 @@ class Pace:
     """
 
     def __init__(self, rate: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._ended = asyncio.Event()
         self._interval = 1.0 / rate
         self._clock = clock
         self._next = -math.inf
@@ -30,17 +32,29 @@ class Pace:
         self._lock = asyncio.Lock()
 
     async def turn(self) -> None:
-        """Wait until one more request may start; turns are given in the order in which they were asked for."""
+        """Wait until one more request may start; turns are given in the order in which they were asked for.
+
+        After `end` nobody waits: whoever gets a turn then must not use it.
+        """
         was_asked_for = self._lock.locked()
         async with self._lock:
             now = self._clock()
-            while (wait := self._slot() - now) > 0:
+            while (wait := self._slot() - now) > 0 and not self._ended.is_set():
                 was_asked_for = True
-                await asyncio.sleep(wait)
+                await self._sleep(wait)
                 now = self._clock()
             # A slot that nobody asked for is gone; one that came late to somebody who waited may be made good.
             self._next = (max(self._next, now - _CATCH_UP) if was_asked_for else now) + self._interval
             self._starts.append(now)
+
+    def end(self) -> None:
+        """Let nobody wait any longer."""
+        self._ended.set()
+
+    async def _sleep(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._ended.wait()
 
     def _slot(self) -> float:
         """Give the earliest moment at which the next request may start."""

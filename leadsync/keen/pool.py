@@ -69,8 +69,12 @@ class Pool:
         return self
 
     async def __aexit__(self, *exception: object) -> None:
-        if exception[0] is None:
-            await self._lanes.idle()
+        try:
+            if exception[0] is None:
+                await self._lanes.idle()
+        except asyncio.CancelledError as cancelled:
+            # A worker that failed makes the task group cancel us; the group tells why.
+            exception = (type(cancelled), cancelled, cancelled.__traceback__)
         for task in self._tasks:
             task.cancel()
         await self._workers.__aexit__(*exception)  # type: ignore[arg-type]  # handed through as it came
@@ -78,7 +82,7 @@ class Pool:
     def stop(self, reason: StopRunError) -> None:
         """Send nothing more: what is in flight is finished, every other update becomes `not_sent`."""
         self.stopped = self.stopped or reason
-        self._client.halted.set()
+        self._client.halt()
 
     def abandon(self) -> None:
         """Wait no longer for what is in flight: it becomes `unknown`."""
@@ -101,11 +105,14 @@ class Pool:
             self._lanes.done(lead)
 
     async def _send(self, update: Update) -> Outcome:
+        if self.stopped:
+            return self._not_sent(update)
         trail = Trail()
         lead_id = "" if self._legacy_leads else update.lead
         try:
             if self._legacy_leads:
-                lead_id = await self._look_up(update.lead, self._legacy_leads)
+                lead_id = await self._look_up(update.lead, self._legacy_leads, trail)
+                trail = Trail()
             await self._client.update_lead(update, lead_id, trail)
         except RefusedError as error:
             return _outcome(update, Status.REJECTED, error.code, error.message, lead_id, trail, error.http_status)
@@ -118,12 +125,12 @@ class Pool:
             return self._not_sent(update, lead_id, trail)
         return _outcome(update, Status.UPDATED, Code.UPDATED, "Keen acknowledged the update.", lead_id, trail, 200)
 
-    async def _look_up(self, legacy_id: str, known: LegacyLeads) -> str:
+    async def _look_up(self, legacy_id: str, known: LegacyLeads, trail: Trail) -> str:
         """Give the UUID of a legacy id, asking Keen where it was not asked before."""
         lead = await known.find(legacy_id)
         if lead is None:
             try:
-                lead = LegacyLead(await self._client.lead_id_of(legacy_id, Trail()))
+                lead = LegacyLead(await self._client.lead_id_of(legacy_id, trail))
             except RefusedError as error:
                 lead = LegacyLead(refusal=error.code, message=error.message)
             await known.keep(legacy_id, lead)

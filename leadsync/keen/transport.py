@@ -1,6 +1,7 @@
 """One HTTP exchange with Keen: a request out, an `Answer` back, whatever happens on the way."""
 
 import asyncio
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Self
 
 import aiohttp
@@ -8,10 +9,20 @@ import httpx
 import orjson
 from httpx_aiohttp import HttpxAiohttpClient
 
+from leadsync.errors import SettingsError
 from leadsync.keen.answers import Answer, Trouble
 from leadsync.keen.options import ClientOptions
 from leadsync.records import JsonValue
 
+_LONGEST_ANSWER = 64 * 2**20
+"""Bytes; a lead is some kilobytes, a company's channels perhaps a megabyte."""
+
+_NEVER_LEFT = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+    httpx.ProxyError,
+)
 _HEADERS_KEPT = ("sb-error-code", "retry-after", "date")
 
 
@@ -24,21 +35,10 @@ class Transport:
 
     def __init__(self, options: ClientOptions) -> None:
         self._url = httpx.URL(options.base_url)
-        self._timeout = options.timeout
         self._deadlines: set[asyncio.Timeout] = set()
-        self._client = HttpxAiohttpClient(
-            headers={
-                "X-Api-Key": options.api_key.get_secret_value(),
-                "Content-Type": "application/json",
-                "Accept": "application/json",
-                "User-Agent": "leadsync",
-            },
-            # The whole exchange is bounded by `timeout` below; a limit per read would let a slow drip go on for ever.
-            timeout=httpx.Timeout(None, connect=options.connect_timeout),
-            limits=httpx.Limits(max_connections=options.concurrency, max_keepalive_connections=options.concurrency),
-            follow_redirects=False,
-            trust_env=not options.is_loopback,
-        )
+        connect_timeout = min(options.connect_timeout, options.timeout)
+        self._timeout = options.timeout + connect_timeout
+        self._client = _open_client(options, connect_timeout)
 
     async def __aenter__(self) -> Self:
         await self._client.__aenter__()
@@ -59,7 +59,7 @@ class Transport:
             async with asyncio.timeout(self._timeout) as deadline:
                 self._deadlines.add(deadline)
                 try:
-                    response = await self._client.post(self._url, content=orjson.dumps(body))
+                    return await self._post(orjson.dumps(body))
                 finally:
                     self._deadlines.discard(deadline)
         except TimeoutError:
@@ -68,7 +68,35 @@ class Transport:
             return _trouble(error)
         except httpx.DecodingError:
             return Answer(trouble=Trouble.CUT, detail="its compression is broken")
-        return Answer(response.status_code, _json(response.content), _kept(response.headers))
+
+    async def _post(self, content: bytes) -> Answer:
+        body = bytearray()
+        async with self._client.stream("POST", self._url, content=content) as response:
+            async for block in response.aiter_bytes():
+                body += block
+                if len(body) > _LONGEST_ANSWER:
+                    return Answer(trouble=Trouble.CUT, detail="it is longer than any answer of Keen's")
+        return Answer(response.status_code, _json(bytes(body)), _kept(response.headers))
+
+
+def _open_client(options: ClientOptions, connect_timeout: float) -> httpx.AsyncClient:
+    """Make the HTTP client; raises SettingsError where the environment's proxies or certificates cannot be used."""
+    key = options.api_key.get_secret_value()
+    try:
+        return HttpxAiohttpClient(
+            headers={"X-Api-Key": key, "Content-Type": "application/json", "User-Agent": "leadsync"},
+            # The whole exchange is bounded in `exchange`; a limit per read would let a slow drip go on for ever.
+            timeout=httpx.Timeout(None, connect=connect_timeout),
+            limits=httpx.Limits(max_connections=options.concurrency, max_keepalive_connections=options.concurrency),
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+            follow_redirects=False,
+            trust_env=not options.is_loopback,
+        )
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            f"The network settings of the environment cannot be used ({error}): "
+            "look at SSL_CERT_FILE, SSL_CERT_DIR, HTTPS_PROXY and ALL_PROXY."
+        ) from error
 
 
 def _trouble(error: Exception) -> Answer:
@@ -79,7 +107,10 @@ def _trouble(error: Exception) -> Answer:
     sure never to have left.
     """
     cause = error.__cause__ if isinstance(error.__cause__, aiohttp.ClientError) else error
-    if isinstance(cause, (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, httpx.ProxyError)):
+    if isinstance(
+        cause,
+        (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError, httpx.ProxyError),
+    ):
         return Answer(trouble=Trouble.NOT_CONNECTED, detail=_reason(cause))
     if isinstance(cause, (httpx.UnsupportedProtocol, aiohttp.InvalidURL)):
         return Answer(trouble=Trouble.NOT_CONNECTED, detail="the address cannot be used")

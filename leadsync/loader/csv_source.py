@@ -5,14 +5,22 @@ pandas' own parser cannot tell a short row from blank cells, and stops at a long
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, islice
 from typing import BinaryIO
 
 from leadsync.codes import Code
 from leadsync.errors import SourceError
-from leadsync.loader.base import Layout, Source, SourceOptions, blank_header, frame_of_cells
+from leadsync.loader.base import (
+    CHUNK_CELLS,
+    Layout,
+    Source,
+    SourceOptions,
+    blank_header,
+    frame_of_cells,
+    rows_at_a_time,
+)
 from leadsync.loader.delimiter import (
     OWN_REPORT,
     SAMPLE_LETTERS,
@@ -21,7 +29,17 @@ from leadsync.loader.delimiter import (
     Sample,
     detect_delimiter,
 )
-from leadsync.loader.encoded import Encoding, Survey, choose_encoding, open_text, readable, survey
+from leadsync.loader.encoded import (
+    Encoding,
+    Stamp,
+    Survey,
+    changed,
+    choose_encoding,
+    open_text,
+    readable,
+    stamp,
+    survey,
+)
 from leadsync.loader.forms import still_ragged, typed_columns
 from leadsync.records import Cell, Chunk, Issue
 
@@ -36,14 +54,38 @@ HEAD = 64
 """Bytes that tell of a byte-order mark and of a report of our own."""
 
 
+class Records:
+    """The records of one pass; those before the first that cannot be split are given before it is told."""
+
+    def __init__(self, text: Iterable[str], delimiter: str) -> None:
+        self._reader = csv.reader(text, delimiter=delimiter, strict=True)
+        self.fault: csv.Error | None = None
+
+    def take(self, count: int) -> list[list[str]]:
+        """Give the next records, at most so many; none behind a fault."""
+        records: list[list[str]] = []
+        if self.fault is None:
+            try:
+                records.extend(islice(self._reader, count))
+            except csv.Error as error:
+                self.fault = error
+        return records
+
+
 class CsvSource(Source):
     """A CSV file that is open for reading, by way of a seekable binary file."""
 
-    def __init__(self, file: BinaryIO, name: str, sheet: str, options: SourceOptions) -> None:
-        """Look at the whole file once, and split its beginning; raises SourceError where it cannot be used."""
+    def __init__(
+        self, file: BinaryIO, name: str, sheet: str, options: SourceOptions, opened: Stamp | None = None
+    ) -> None:
+        """Look at the whole file once, and split its beginning; raises SourceError where it cannot be used.
+
+        `opened` is the stamp that the file must keep; None for a file that nobody else can write to.
+        """
         # Process-wide, as the csv module has it; never lowered below what another user of it set.
         csv.field_size_limit(max(csv.field_size_limit(), CELL_LIMIT))
         self._file = file
+        self._opened = opened
         self._label = name if name != "-" else "Standard input"
         with readable(self._label):
             file.seek(0)
@@ -59,31 +101,41 @@ class CsvSource(Source):
         return max(0, self._survey.lines - self._has_sep_line - self._header_row)
 
     def chunks(self, first: int, size: int = 2000) -> Iterator[Chunk]:
-        """Read the rows below the header; raises SourceError at a record that cannot be split into cells."""
+        """Read the rows below the header.
+
+        Raises SourceError behind the last row before a record that cannot be split into cells, and before the rows
+        of a chunk during which the file was written to.
+        """
         number = self._header_row + 1
+        size = rows_at_a_time(size, self.layout.width)
         with readable(self._label), self._text() as text:
-            records = csv.reader(text, delimiter=self._delimiter, strict=True)
-            for _ in islice(records, self._header_row):
-                pass
+            records = Records(text, self._delimiter)
+            records.take(self._header_row)
             while chunk := self._chunk(records, first, number, size):
                 yield chunk
                 first += len(chunk)
                 number += len(chunk)
+            self._must_be_split(records)
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
 
-    def _chunk(self, records: Iterator[list[str]], first: int, number: int, size: int) -> Chunk | None:
-        """Read the next `size` rows; None at the end of the file."""
+    def _chunk(self, records: Records, first: int, number: int, size: int) -> Chunk | None:
+        """Read the next `size` rows, or fewer where cells without a header make them wide; None at the end."""
         cells: list[str] = []
         issues: dict[int, Issue] = {}
         surplus: dict[int, list[str]] = {}
-        records = islice(records, size)
-        while rows := self._batch(records, STEP):
-            if set(map(len, rows)) != {self.layout.width}:
+        room = CHUNK_CELLS
+        while room > 0 and (rows := records.take(min(STEP, size))):
+            size -= len(rows)
+            widths = list(map(len, rows))
+            room -= sum(widths)
+            if set(widths) != {self.layout.width}:
                 self._level_all(rows, len(cells) // self.layout.width, number, issues, surplus)
             cells.extend(chain.from_iterable(rows))
+        if self._opened is not None and stamp(self._file) != self._opened:
+            raise changed(self._label)
         if not cells:
             return None
         numbers = range(number, number + len(cells) // self.layout.width)
@@ -137,11 +189,10 @@ class CsvSource(Source):
         message = f"Row {number} has {cells}, but the header has {width} (see {place}): {advice}."
         return level, Issue(Code.RAGGED_ROW, message, place)
 
-    def _batch(self, records: Iterator[list[str]], size: int) -> list[list[str]]:
-        try:
-            return list(islice(records, size))
-        except csv.Error as error:
-            raise self._find_fault() or SourceError(f"{self._label} cannot be split into rows: {error}.") from error
+    def _must_be_split(self, records: Records) -> None:
+        if records.fault is not None:
+            why = self._find_fault() or SourceError(f"{self._label} cannot be split into rows: {records.fault}.")
+            raise why from records.fault
 
     def _text(self) -> io.TextIOWrapper:
         """Begin a pass at row 1: Excel does not count the `sep=` line."""
@@ -171,9 +222,9 @@ class CsvSource(Source):
         if self._survey.quotes % 2 and (fault := self._find_fault()):
             raise fault
         with self._text() as text:
-            sample = self._batch(
-                csv.reader(text, delimiter=self._delimiter, strict=True), max(self._header_row, SAMPLE_RECORDS)
-            )
+            records = Records(text, self._delimiter)
+            sample = records.take(max(self._header_row, SAMPLE_RECORDS))
+            self._must_be_split(records)
         header = sample[self._header_row - 1] if len(sample) >= self._header_row else []
         if any("\0" in cell for cell in header):
             raise SourceError(

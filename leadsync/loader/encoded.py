@@ -2,10 +2,11 @@
 
 import codecs
 import io
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from leadsync.errors import SourceError
 
@@ -37,6 +38,24 @@ class Survey:
 
     lines: int
     quotes: int
+
+
+class Stamp(NamedTuple):
+    """What differs once a file was written to; not its change time, which a new name changes too."""
+
+    size: int
+    mtime_ns: int
+
+
+def stamp(file: BinaryIO) -> Stamp:
+    """Give the stamp of an open file; raises OSError."""
+    found = os.fstat(file.fileno())
+    return Stamp(found.st_size, found.st_mtime_ns)
+
+
+def changed(name: str) -> SourceError:
+    """Say that the file is no longer what was opened."""
+    return SourceError(f"{name} was changed while it was being read; run again.")
 
 
 class OffsetReader(io.BufferedIOBase):
@@ -125,7 +144,7 @@ def readable(name: str) -> Iterator[None]:
     except OSError as error:
         raise SourceError(f"{name} cannot be read: {error.strerror or error}.") from error
     except UnicodeError as error:
-        raise SourceError(f"{name} was changed while it was being read; run again.") from error
+        raise changed(name) from error
 
 
 def _undecodable(error: UnicodeError, encoding: Encoding, name: str, lines: int) -> SourceError:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 
@@ -18,9 +19,20 @@ from python_calamine import (
 
 from leadsync.codes import Code
 from leadsync.errors import SourceError
-from leadsync.loader.base import Layout, Source, SourceOptions, blank_header, frame_of_columns
+from leadsync.files import printable
+from leadsync.loader.base import (
+    Layout,
+    Source,
+    SourceOptions,
+    blank_header,
+    frame_of_columns,
+    rows_at_a_time,
+)
 from leadsync.loader.cells import Value, column_texts
 from leadsync.records import Cell, Chunk, Issue
+
+MOST_DIGITS = 10
+"""No place of a sheet has as many; Python makes no number of more than 4,300 digits."""
 
 
 class ExcelSource(Source):
@@ -29,7 +41,7 @@ class ExcelSource(Source):
     def __init__(self, path: Path, name: str, options: SourceOptions) -> None:
         """Open the workbook and its sheet; raises SourceError where they cannot be used."""
         with _sound(name):
-            self._workbook = CalamineWorkbook.from_path(path)
+            self._workbook = _open(path)
             title = _choose_sheet(self._workbook.sheets_metadata, options.sheet, name)
             self._table = self._workbook.get_sheet_by_name(title)
             self._header_row = options.header_row
@@ -44,6 +56,7 @@ class ExcelSource(Source):
     def chunks(self, first: int, size: int = 2000) -> Iterator[Chunk]:
         """Read the rows below the header, down to the last that holds a value."""
         number = self._header_row + 1
+        size = rows_at_a_time(size, self._table.width)
         with _sound(self.name):
             rows = islice(_rows(self._table), self._header_row, None)
             while batch := list(islice(rows, size)):
@@ -105,6 +118,13 @@ class ExcelSource(Source):
         return max((_used(row, named) for row in rows), default=named)
 
 
+def _open(path: Path) -> CalamineWorkbook:
+    """Open a workbook from its file; calamine opens no path that is not UTF-8, so such a one from memory."""
+    if printable(str(path)) == str(path):
+        return CalamineWorkbook.from_path(path)
+    return CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
+
+
 def _used(row: list[Value], least: int) -> int:
     """Give the number of a row's cells up to the last that holds something, but at least `least`."""
     return next((place + 1 for place in range(len(row) - 1, least - 1, -1) if row[place] != ""), least)
@@ -145,7 +165,7 @@ def _choose_sheet(sheets: list[SheetMetadata], wanted: str | int | None, name: s
             raise SourceError(f"{name} holds no sheet with cells; save it anew in Excel.")
         return (visible or tables)[0].name
     there = ", ".join(repr(title) for title in names)
-    if isinstance(wanted, str) and wanted not in names and wanted.isdecimal():
+    if isinstance(wanted, str) and wanted not in names and wanted.isdecimal() and len(wanted) < MOST_DIGITS:
         wanted = int(wanted)
     if isinstance(wanted, int):
         if not 1 <= wanted <= len(names):

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from leadsync.errors import SourceError
+from leadsync.files import printable
 from leadsync.loader.base import Source, SourceOptions
 from leadsync.loader.csv_source import CsvSource
-from leadsync.loader.encoded import readable
+from leadsync.loader.encoded import readable, stamp
 from leadsync.loader.excel_source import ExcelSource
 
 STANDARD_INPUT = "-"
@@ -40,17 +41,18 @@ def open_source(source: str, options: SourceOptions, *, stdin: BinaryIO | None =
     _check(options)
     if source == STANDARD_INPUT:
         return _open_file(_spool(stdin or _standard_input(), "Standard input"), source, "stdin", options)
-    path = Path(source)
-    with readable(source):
-        mode = _mode(path, source)
+    path, name = Path(source), printable(source)
+    label = printable(path.name)
+    with readable(name):
+        mode = _mode(path, name)
         if stat.S_ISFIFO(mode):
             with path.open("rb") as pipe:
-                return _open_file(_spool(pipe, source), source, path.name, options)
+                return _open_file(_spool(pipe, name), name, label, options)
         if stat.S_ISDIR(mode):
-            raise SourceError(f"{source!r} is a folder; name a CSV or .xlsx file in it.")
+            raise SourceError(f"{name!r} is a folder; name a CSV or .xlsx file in it.")
         if not stat.S_ISREG(mode):
-            raise SourceError(f"{source} is a device, not a file; name a CSV or .xlsx file.")
-        return _open_file(path.open("rb"), source, path.name, options, path)
+            raise SourceError(f"{name} is a device, not a file; name a CSV or .xlsx file.")
+        return _open_file(path.open("rb"), name, label, options, path)
 
 
 def _check(options: SourceOptions) -> None:
@@ -69,13 +71,13 @@ def _standard_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _mode(path: Path, source: str) -> int:
+def _mode(path: Path, name: str) -> int:
     try:
         return path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise SourceError(f"There is no file {source!r}; check the path.") from error
+        raise SourceError(f"There is no file {name!r}; check the path.") from error
     except ValueError as error:
-        raise SourceError(f"{source!r} cannot be the name of a file; check the path.") from error
+        raise SourceError(f"{name!r} cannot be the name of a file; check the path.") from error
 
 
 def _spool(pipe: BinaryIO, label: str) -> BinaryIO:
@@ -89,13 +91,14 @@ def _spool(pipe: BinaryIO, label: str) -> BinaryIO:
 def _open_file(file: BinaryIO, source: str, sheet: str, options: SourceOptions, path: Path | None = None) -> Source:
     """Open by content; `path` is None for a pipe. The file is closed on any way out but a CSV source."""
     try:
+        opened = None if path is None else stamp(file)
         if path is not None and _is_workbook(file, path, source):
             excel = ExcelSource(path, source, options)
             file.close()
             return excel
         if path is None:
             _refuse_piped_workbook(file, source)
-        return CsvSource(file, source, sheet, options)
+        return CsvSource(file, source, sheet, options, opened)
     except BaseException:
         file.close()
         raise

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from leadsync.errors import SourceError
 from leadsync.mapping.spec import ColumnName, Field, Mapping
-from leadsync.mapping.words import NAME, fold, listed, quote, suggestion
-from leadsync.records import column_letters
+from leadsync.mapping.words import NAME, listed, quote, suggestion
+from leadsync.records import column_letters, fold_header
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def _bound(field: Field, at: dict[str, int], headers: Sequence[str]) -> BoundFie
 
 def _fitting(name: str, headers: Sequence[str]) -> list[int]:
     exact = [position for position, header in enumerate(headers) if header == name]
-    folded = fold(name)
-    return exact or [position for position, header in enumerate(headers) if fold(header) == folded]
+    folded = fold_header(name)
+    return exact or [position for position, header in enumerate(headers) if fold_header(header) == folded]
 
 
 def _introduction(missing: Sequence[str], where: str) -> list[str]:

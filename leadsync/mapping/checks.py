@@ -114,7 +114,9 @@ class Lookup:
         """Give the text found, or what `otherwise` makes of it."""
         found = self.texts.get(text)
         if found is None:
-            return self.otherwise if isinstance(self.otherwise, str) else self.otherwise(text)
+            if not isinstance(self.otherwise, str):
+                return self.otherwise(text)
+            found = self.otherwise
         return found if found.strip() else Verdict.BLANK
 
 

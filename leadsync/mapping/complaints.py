@@ -12,7 +12,7 @@ from leadsync.mapping.document import Document, Fault, Loc
 from leadsync.mapping.schema import PART, WORD, FieldsPart, MappingPart
 from leadsync.mapping.words import listed, nearest, quote
 
-_INTEGERS = {"int_parsing", "int_type", "int_parsing_size", "int_from_float"}
+_INTEGERS = {"int_parsing", "int_type", "int_from_float"}
 _KEYS = {"model_type", "model_attributes_type", "dict_type"}
 
 
@@ -53,6 +53,10 @@ def _wanted(kind: str, context: dict[str, Any]) -> str:
         return "a whole number"
     if kind == "greater_than_equal":
         return f"{context['ge']} or more"
+    if kind == "less_than_equal":
+        return f"{context['le']} or less"
+    if kind == "int_parsing_size":
+        return "a number of fewer digits"
     if kind in {"bool_parsing", "bool_type"}:
         return "true or false"
     if kind in _KEYS:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from leadsync.codes import Code
-from leadsync.mapping.pipeline import Refusal
+from leadsync.mapping.pipeline import Refusal, sendable
 from leadsync.mapping.words import quote
 
 ISO = "yyyy-mm-dd"
@@ -59,6 +59,8 @@ def date_step(form: str | None, date_order: str | None) -> DateStep:
         pattern = _pattern(form)[0].replace("\\-", "(?P<mark>[-/.])", 1).replace("\\-", "(?P=mark)")
         return _step(form, pattern, has_time=False)
     form = ISO if form is None else form
+    if not isinstance(sendable(form), str):
+        raise DateFormError("it holds a character that cannot stand in a text")
     if "%" in form:
         return _strptime_step(form)
     pattern, has_time = _pattern(form)

@@ -6,7 +6,6 @@ share one node; a node knows how many it stands for, so an alias bomb is refused
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from ruamel.yaml import YAML
@@ -99,7 +98,7 @@ class Document:
         yield from _empty(self.root, ())
 
 
-def read_document(path: Path, content: bytes) -> Document:
+def read_document(path: str, content: bytes) -> Document:
     """Compose the document; the path is only named in messages.
 
     Raises MappingError where no document can be made of it; lesser faults are in `Document.faults`.
@@ -126,13 +125,13 @@ def read_document(path: Path, content: bytes) -> Document:
     return Document(root, tuple(composer.faults))
 
 
-def complain(path: Path, faults: Sequence[Fault]) -> MappingError:
+def complain(path: str, faults: Sequence[Fault]) -> MappingError:
     """Make one error of all faults: a line for each, in order of place."""
     ordered = sorted(dict.fromkeys(faults))
     return MappingError("\n".join(f"{path}:{at.line}:{at.column}: {sentence}" for at, sentence in ordered))
 
 
-def _unusable(path: Path, *faults: Fault) -> MappingError:
+def _unusable(path: str, *faults: Fault) -> MappingError:
     return complain(path, faults)
 
 
@@ -140,7 +139,7 @@ class _UnusableError(Exception):
     """Carries the fault that ends the reading of a document."""
 
 
-def _decoded(path: Path, content: bytes) -> str:
+def _decoded(path: str, content: bytes) -> str:
     if len(content) > MAX_BYTES:
         raise MappingError(f"{path}: the file is larger than {MAX_BYTES:,} bytes; this is no mapping.")
     try:

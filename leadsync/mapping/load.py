@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 from pydantic import TypeAdapter, ValidationError
 
 from leadsync.errors import MappingError
+from leadsync.files import printable
 from leadsync.mapping.checks import UUID_FORM
 from leadsync.mapping.complaints import faults_of_shape
 from leadsync.mapping.contradictions import contradictions, read_template
@@ -15,8 +16,8 @@ from leadsync.mapping.document import MAX_BYTES, Document, Fault, Loc, Plain, co
 from leadsync.mapping.field_pipeline import field_pipeline, typed_pipeline
 from leadsync.mapping.schema import FieldInput, FieldPart, MappingPart, SourcePart
 from leadsync.mapping.spec import ColumnName, Field, LeadColumn, Mapping, SourceOptions
-from leadsync.mapping.words import fold, quote
-from leadsync.records import Target
+from leadsync.mapping.words import quote
+from leadsync.records import Target, fold_header
 
 FieldLoc: TypeAlias = tuple[str, str]
 """`fields` or `properties`, and the name there."""
@@ -31,29 +32,33 @@ def load_mapping(path: Path) -> Mapping:
     `mappings/x.yaml:12:5: sentence. Did you mean "column"?`
     """
     content = _content(path)
-    document = read_document(path, content)
+    where = printable(path)
+    document = read_document(where, content)
     plain = document.root.plain()
     part, error = _validated(plain)
     faults, locs = faults_of_shape(document, error)
     sound = [loc for loc in _field_locs(plain) if not any(fault[: len(loc)] == loc for fault in locs)]
     faults += [*document.faults, *_field_faults(document, plain, sound), *_faults_between(document, plain, locs)]
     if faults or part is None:
-        raise complain(path, faults)
+        raise complain(where, faults)
     return _compiled(path, content, document, part)
 
 
 def _content(path: Path) -> bytes:
-    if path.is_dir():
-        raise MappingError(f"{path}: this is a folder. Name the mapping file in it.")
-    if not path.exists():
-        raise MappingError(f"{path}: there is no such file. Check the path given with --mapping.")
-    if not path.is_file():
-        raise MappingError(f"{path}: this is not a regular file. Name a mapping file.")
+    where = printable(path)
     try:
+        if path.is_dir():
+            raise MappingError(f"{where}: this is a folder. Name the mapping file in it.")
+        if not path.exists():
+            raise MappingError(f"{where}: there is no such file. Check the path given with --mapping.")
+        if not path.is_file():
+            raise MappingError(f"{where}: this is not a regular file. Name a mapping file.")
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise MappingError(f"{path}: the file cannot be read ({error.strerror}). Check its permissions.") from None
+        raise MappingError(
+            f"{where}: the file cannot be read ({error.strerror}). Check its path and permissions."
+        ) from None
 
 
 def _validated(plain: Plain) -> tuple[MappingPart | None, ValidationError | None]:
@@ -111,7 +116,7 @@ def _faults_between(document: Document, plain: Plain, locs: list[Loc]) -> Iterat
     fields, properties = plain.get("fields", {}), plain.get("properties", {})
     if fields == {} and properties == {}:
         yield Fault(document.root.place, 'the mapping sends nothing. Give it "fields" or "properties".')
-    if _sheet(document) == 0 and ("source", "sheet") not in locs:
+    if ("source", "sheet") not in locs and _sheet(document) == 0:
         yield Fault(document.node(("source", "sheet")).place, "sheets are counted from 1.")
     if not isinstance(properties, dict):
         return
@@ -128,7 +133,7 @@ def _double_properties(document: Document, properties: Iterable[str]) -> Iterato
     seen: dict[str, str] = {}
     for name in properties:
         place = document.key(("properties", name))
-        first = seen.setdefault(fold(name), name)
+        first = seen.setdefault(fold_header(name), name)
         if not name.strip():
             yield Fault(place, "a property needs a name, or its property_definitions_id.")
         elif first != name:
@@ -154,11 +159,11 @@ def _compiled(path: Path, content: bytes, document: Document, part: MappingPart)
     key, column = ("id", lead.id) if lead.id is not None else ("legacy_id", lead.legacy_id)
     standard = {name: getattr(part.fields, name) for name in part.fields.model_fields_set}
     locs = _field_locs(document.root.plain())
-    compiled = _Compiler(path, document, part.source)
+    compiled = _Compiler(printable(path), document, part.source)
     return Mapping(
         path=path,
         sha256=sha256(content).hexdigest(),
-        name=part.name or path.stem,
+        name=part.name or printable(path.stem),
         channel=part.channel,
         source=SourceOptions(
             sheet=_sheet(document),
@@ -179,13 +184,13 @@ def _compiled(path: Path, content: bytes, document: Document, part: MappingPart)
 class _Compiler(NamedTuple):
     """Makes fields of the models, with the places that the document knows."""
 
-    path: Path
+    where: str
     document: Document
     source: SourcePart
 
     def column(self, loc: Loc, name: str) -> ColumnName:
         place = self.document.node(loc).place
-        return ColumnName(name, f"{self.path}:{place.line}:{place.column}")
+        return ColumnName(name, f"{self.where}:{place.line}:{place.column}")
 
     def field(self, loc: FieldLoc, part: FieldPart) -> Field:
         section, name = loc

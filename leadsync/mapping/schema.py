@@ -32,6 +32,11 @@ WORD, PART = "<word>", "<part>"
 """The tags of a union's members; not a key that could stand in a file, so paths can leave them out."""
 
 
+_SHEET_NAME = 31
+_LAST_ROW = 1_048_576
+"""Excel has no row below."""
+
+
 def refusal(sentence: str) -> PydanticCustomError:
     """Make the error that carries one of our own sentences through pydantic."""
     return PydanticCustomError("sentence", "{sentence}", {"sentence": sentence})
@@ -54,6 +59,12 @@ def _encoding(text: str) -> str:
     except (LookupError, UnicodeError, ValueError):
         known = ["utf-8", "utf-16", "cp1252", "latin-1", "iso-8859-1", *aliases.values()]
         raise refusal(f"{quote(text)} is not a known encoding.{suggestion(text, known)}") from None
+    return text
+
+
+def _sheet(text: str) -> str:
+    if text.isdecimal() and len(text) > _SHEET_NAME:
+        raise refusal(f"no sheet has so long a number or name; Excel's names have at most {_SHEET_NAME} characters.")
     return text
 
 
@@ -110,8 +121,10 @@ class Part(BaseModel):
 class SourcePart(Part):
     """How the source is to be read; what is not declared is detected."""
 
-    sheet: Text | None = Field(None, description="Excel: the sheet's name, or its position counted from 1")
-    header_row: int = Field(1, ge=1, description="the row that holds the column names, counted from 1")
+    sheet: Annotated[Text, AfterValidator(_sheet)] | None = Field(
+        None, description="Excel: the sheet's name, or its position counted from 1"
+    )
+    header_row: int = Field(1, ge=1, le=_LAST_ROW, description="the row that holds the column names, counted from 1")
     encoding: Annotated[str, AfterValidator(_encoding)] | None = Field(
         None, description="CSV: the encoding, such as utf-8 or cp1252"
     )

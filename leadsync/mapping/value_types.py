@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
 from leadsync.codes import Code
@@ -87,7 +87,7 @@ def number_step(decimal: str, thousands: str | None, *, is_property: bool, is_in
 
 def is_exact(number: str) -> bool:
     """Tell whether JavaScript reads this plain decimal text and shows the same number again."""
-    value = abs(Decimal(number))
+    value = Decimal(number).copy_abs()  # abs() would round, and fails beyond a million digits
     if value > _SAFE_WHOLE or 0 < value < _SAFE_SMALL:
         return False
     return len(re.sub(r"[^0-9]", "", number).strip("0")) <= _SAFE_DIGITS
@@ -156,7 +156,11 @@ def _whole(digits: str) -> int:
 
 
 def _fraction(digits: str) -> float:
-    plain = format(Decimal(digits), "f") if abs(Decimal(digits).adjusted()) <= _SAFE_DIGITS else digits
+    try:
+        exact = Decimal(digits)
+    except InvalidOperation:  # an exponent of more than 18 digits
+        raise _JsonError("a number in it would be changed on the way") from None
+    plain = format(exact, "f") if abs(exact.adjusted()) <= _SAFE_DIGITS else digits
     if "e" in plain.lower():
         raise _JsonError("a number in it would be changed on the way")
     _must_be_exact(plain)

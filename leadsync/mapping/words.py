@@ -2,23 +2,19 @@
 
 import re
 from collections.abc import Iterable
-from unicodedata import normalize
 
 from rapidfuzz import fuzz, process
+
+from leadsync.records import fold_header
 
 _NEAR = 60.0
 NAME = 200
 """The length to which names are shown: they must be found again by what is shown."""
 
 
-def fold(name: str) -> str:
-    """Fold a name for comparison: compatible characters made equal, trimmed, spaces collapsed, case-folded."""
-    return " ".join(normalize("NFKC", name).split()).casefold()
-
-
 def nearest(word: str, right: Iterable[str]) -> str | None:
     """Give the right word that the wrong one most likely stands for, or None where none is near."""
-    found = process.extractOne(word, list(right), scorer=fuzz.ratio, processor=fold, score_cutoff=_NEAR)
+    found = process.extractOne(word, list(right), scorer=fuzz.ratio, processor=fold_header, score_cutoff=_NEAR)
     return None if found is None else found[0]
 
 

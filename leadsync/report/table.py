@@ -6,7 +6,7 @@ from typing import TypeAlias
 import orjson
 
 from leadsync.codes import Code
-from leadsync.records import Answered, Chunk, Outcome, Status
+from leadsync.records import Answered, Chunk, Outcome, Status, fold_header
 
 COLUMNS = (
     "leadsync_sheet",
@@ -37,10 +37,13 @@ class Table:
     """
 
     def __init__(self, headers: Sequence[Sequence[str]], *, has_forms: bool = False) -> None:
-        keys = [key for sheet in headers for key in _keys(sheet)]
-        self._places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+        names: dict[tuple[str, int], str] = {}
+        for sheet in headers:
+            for key, name in zip(_keys(sheet), sheet, strict=True):
+                names.setdefault(key, name)
+        self._places = {key: place for place, key in enumerate(names)}
         self._has_forms = has_forms
-        self.header = (*COLUMNS, *(name for name, _ in self._places), *((FORM_COLUMN,) if has_forms else ()))
+        self.header = (*COLUMNS, *names.values(), *((FORM_COLUMN,) if has_forms else ()))
 
     def rows(self, answered: Answered) -> Iterator[TableRow]:
         """Give the rows of a chunk in their order."""
@@ -77,10 +80,10 @@ def is_to_retry(outcome: Outcome | None) -> bool:
 
 
 def _keys(header: Sequence[str]) -> list[tuple[str, int]]:
-    """Give each name with how often it stood before."""
+    """Give each name, folded as a mapping compares names, with how often it stood before."""
     seen: dict[str, int] = {}
     keys = []
-    for name in header:
+    for name in map(fold_header, header):
         keys.append((name, seen.get(name, 0)))
         seen[name] = seen.get(name, 0) + 1
     return keys

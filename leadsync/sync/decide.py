@@ -6,17 +6,20 @@ from leadsync.codes import Code
 from leadsync.records import Issue, Outcome, Status, Translation, Update
 
 
-def settled(translation: Translation, *, dry_run: bool) -> Iterator[Outcome]:
-    """Give the outcomes of the rows that are not sent: the `invalid`, the `skipped`, and in a dry run all others."""
+def settled(translation: Translation) -> Iterator[Outcome]:
+    """Give the outcomes of the rows that are never sent: the `invalid` and the `skipped`."""
     for row, issues in translation.issues.items():
         yield _invalid(translation, row, issues)
     for row, issue in translation.skipped.items():
         if row not in translation.issues:
             yield _outcome(translation, row, Status.SKIPPED, issue)
-    if dry_run:
-        fine = Issue(Code.DRY_RUN, "The row is fine; this was a trial run.")
-        for row in translation.sendable():
-            yield _outcome(translation, row, Status.NOT_SENT, fine)
+
+
+def unsent(translation: Translation, code: Code, message: str) -> Iterator[Outcome]:
+    """Give the outcomes of the other rows where the run sends nothing, or nothing more."""
+    issue = Issue(code, message)
+    for row in translation.sendable():
+        yield _outcome(translation, row, Status.NOT_SENT, issue)
 
 
 def _invalid(translation: Translation, row: int, issues: Sequence[Issue]) -> Outcome:
@@ -40,12 +43,10 @@ def _outcome(translation: Translation, row: int, status: Status, issue: Issue, c
 def updates(translation: Translation, property_ids: Mapping[str, str]) -> Iterator[Update]:
     """Put together an update for each row that is to be sent, in order.
 
-    `property_ids` gives the `property_definitions_id` of properties that the mapping knows by name.
+    `property_ids` gives the `property_definitions_id` of each property by its name in the mapping.
     """
     fields = [(target.name, values) for target, values in translation.columns.items() if not target.is_property]
-    properties = [
-        (property_ids.get(t.name, t.name), values) for t, values in translation.columns.items() if t.is_property
-    ]
+    properties = [(property_ids[t.name], values) for t, values in translation.columns.items() if t.is_property]
     for row in translation.sendable():
         yield Update(
             translation.chunk.row(row),

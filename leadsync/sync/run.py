@@ -12,13 +12,14 @@ import structlog
 
 from leadsync.codes import Code
 from leadsync.errors import HaltedError, SourceError, StateError, StopRunError
+from leadsync.files import printable
 from leadsync.journal import Journal, Recorder, RunHead, hold
 from leadsync.keen.client import KeenClient
 from leadsync.keen.pool import Pool
 from leadsync.records import Example, Status, Summary, Translation
 from leadsync.report import check_folder, summary_json, write_report
 from leadsync.sync.ahead import ahead
-from leadsync.sync.decide import settled, updates
+from leadsync.sync.decide import settled, unsent, updates
 from leadsync.sync.introduce import introduce
 from leadsync.sync.job import Control, RunResult
 from leadsync.sync.legacy import JournaledLegacyLeads
@@ -63,8 +64,8 @@ class _Run:
         self._head = RunHead(
             id=f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}",
             started_at=_now(),
-            sources=job.sources,
-            mapping=str(job.mapping),
+            sources=tuple(map(printable, job.sources)),
+            mapping=printable(job.mapping),
             mapping_sha256=work.mapping.sha256,
             base_url=job.client.base_url if job.client else "",
         )
@@ -80,7 +81,7 @@ class _Run:
         try:
             return await introduce(client, self._mapping)
         except StopRunError as error:
-            self._stopped = error
+            self._stopped = self._control.reason or error
         except HaltedError:
             self._stopped = self._control.reason
         return {}
@@ -89,7 +90,7 @@ class _Run:
         """Take every row to its outcome."""
         self._number = self._journal.begin(self._head)
         structlog.contextvars.bind_contextvars(run=self._head.id)
-        _log.info("run_started", sources=list(self._job.sources), mapping=str(self._job.mapping))
+        _log.info("run_started", sources=list(self._head.sources), mapping=self._head.mapping)
         self._control.tally.rows_expected = self._work.sources.estimate_rows()
         coming = ahead(translations(self._work))
         try:
@@ -113,6 +114,8 @@ class _Run:
             if self._control.reason:
                 break
             await self._settle(translation, recorder)
+            for outcome in unsent(translation, Code.DRY_RUN, "The row is fine; this was a trial run."):
+                await recorder.outcome(outcome)
         self._stopped = self._stopped or self._control.reason
 
     async def _send(
@@ -139,6 +142,10 @@ class _Run:
                     if pool.abandoned:
                         break
                     await self._settle(translation, recorder)
+                    if pool.stopped:
+                        for outcome in unsent(translation, pool.stopped.code, pool.stopped.message):
+                            await recorder.outcome(outcome)
+                        continue
                     for update in updates(translation, property_ids):
                         await pool.submit(update)
             except SourceError as error:
@@ -146,9 +153,9 @@ class _Run:
         self._stopped = pool.stopped
 
     async def _settle(self, translation: Translation, recorder: Recorder) -> None:
-        """Keep the rows of a chunk, and the outcomes of those that are not sent."""
+        """Keep the rows of a chunk, and the outcomes of those that are never sent."""
         await recorder.chunk(translation.chunk)
-        for outcome in settled(translation, dry_run=self._job.dry_run):
+        for outcome in settled(translation):
             await recorder.outcome(outcome)
         self._control.tally.rows_read += len(translation.chunk)
 
@@ -158,6 +165,7 @@ class _Run:
         summary = self._summary(examples, client)
         content = summary_json(summary)
         journal, number = self._journal, self._number
+        journal.finish(number, content)
         write_report(
             self.report_dir,
             journal.headers(number),
@@ -165,7 +173,6 @@ class _Run:
             content,
             has_forms=journal.has_forms(number),
         )
-        self._journal.finish(self._number, content)
         _log.info("run_finished", exit_code=summary.exit_code, **{str(s): n for s, n in summary.statuses.items()})
         return RunResult(summary, examples, self.report_dir)
 
@@ -178,8 +185,8 @@ class _Run:
         unaccounted = self._control.tally.rows_read - statuses.total()
         return Summary(
             run_id=self._head.id,
-            sources=self._job.sources,
-            mapping=str(self._job.mapping),
+            sources=self._head.sources,
+            mapping=self._head.mapping,
             started_at=self._head.started_at,
             finished_at=_now(),
             duration_s=time.monotonic() - self._started,

@@ -396,6 +396,30 @@ def test_a_signal_finishes_what_is_in_flight(
     assert len(read_report(tmp_path / "r" / "results.csv")) == 400
 
 
+def test_a_stop_waits_for_no_pace(keen: Keen, environment: dict[str, str], mapping: Path, tmp_path: Path) -> None:
+    """At one request in a thousand seconds, Ctrl-C ends the run at once all the same."""
+    source = write_csv(tmp_path / "many.csv", [f"{lead_id(n % 10)},,N{n}," for n in range(100)])
+    process = start(environment, keen, "sync", source, "-m", mapping, "--json", "--rate", "0.001")
+    wait_for(lambda: keen.sandbox.stats.calls == 1)
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert json.loads(out)["statuses"] == {"not_sent": 100}
+
+
+def test_an_interrupted_beginning_is_an_interruption(
+    keen: Keen, environment: dict[str, str], mapping: Path, source: Path
+) -> None:
+    """Ctrl-C while Keen does not answer the first question: exit 130, every row told."""
+    keen.sandbox.faults = Faults(chances={"hang_before": 1.0})
+    process = start(environment, keen, "sync", source, "-m", mapping, "--json", "--tries", "1")
+    wait_for(lambda: keen.sandbox.stats.calls == 1)
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert json.loads(out)["statuses"] == {"skipped": 2, "invalid": 3, "not_sent": 2}
+
+
 def test_a_second_signal_waits_no_longer(
     keen: Keen, environment: dict[str, str], mapping: Path, tmp_path: Path
 ) -> None:
@@ -487,6 +511,98 @@ def test_the_key_is_nowhere(
     assert "example.com" not in ended.err
 
 
+def test_what_a_server_says_shows_no_key_and_no_escapes(
+    leadsync: Callable[..., Ended], raw_server: Callable[..., int], source: Path, mapping: Path, tmp_path: Path
+) -> None:
+    """A proxy that echoes the key, or sends codes that paint a terminal, is not passed on as it is."""
+    key = "8f14e45f-ceea-467f-a9d2-5b1f0c3a7e21"
+    answer = f"HTTP/1.1 401 No\r\nsb-error-code: UNAUTHORIZED_{key}\x1b[31m\r\nContent-Length: 0\r\n\r\n"
+    port = raw_server(answer.encode())
+    url = f"http://127.0.0.1:{port}/x"
+    ended = leadsync("sync", source, "-m", mapping, LEADSYNC_API_KEY=key, LEADSYNC_BASE_URL=url)
+    assert ended.code == 3
+    texts = [ended.out, ended.err] + [path.read_text() for path in (tmp_path / "state").rglob("*.csv")]
+    assert len(texts) == 4
+    assert not any(key in text or "\x1b" in text for text in texts)
+
+
+@pytest.mark.parametrize("redirection", [">&-", ">/dev/full", "2>&-", "2>/dev/full", ">&- 2>&-"])
+def test_output_that_cannot_be_written_changes_nothing(
+    at_keen: Callable[..., Ended],
+    keen: Keen,
+    environment: dict[str, str],
+    mapping: Path,
+    tmp_path: Path,
+    redirection: str,
+) -> None:
+    """A closed or full standard output or error: the run is what it is, and so is its exit code."""
+    source = write_csv(tmp_path / "fine.csv", [f"{lead_id(n)},,N," for n in range(5)])
+    command = f"{sys.executable} -m leadsync sync {source} -m {mapping} --log-format json {redirection}"
+    variables = {"LEADSYNC_API_KEY": keen.sandbox.api_key, "LEADSYNC_BASE_URL": keen.sandbox.url}
+    ended = subprocess.run(
+        ["sh", "-c", command], env=environment | variables, cwd=tmp_path, capture_output=True, timeout=60, check=False
+    )
+    assert ended.returncode == 0
+    assert b"run_started" not in ended.stdout
+    assert len(keen.updates()) == 5
+
+
+def test_an_old_temporary_file_is_not_followed(
+    at_keen: Callable[..., Ended], source: Path, mapping: Path, tmp_path: Path
+) -> None:
+    """A link that lies where we write takes nothing of ours outside the report folder."""
+    (tmp_path / "r").mkdir()
+    (tmp_path / "victim").write_text("mine")
+    (tmp_path / "r" / ".results.csv.part").symlink_to(tmp_path / "victim")
+    at_keen("sync", source, "-m", mapping, "--report-dir", tmp_path / "r")
+    assert (tmp_path / "victim").read_text() == "mine"
+    assert not (tmp_path / "r" / "results.csv").is_symlink()
+
+
+def test_a_file_name_that_is_not_utf8_is_no_fault(at_keen: Callable[..., Ended], mapping: Path, tmp_path: Path) -> None:
+    """It is shown with its odd bytes as numbers."""
+    source = write_csv(tmp_path / os.fsdecode(b"x\xff.csv"), [f"{lead_id(0)},bad,N,"])
+    ended = at_keen("sync", os.fsencode(source), "-m", mapping, "--json")
+    assert (ended.code, ended.err) == (1, "")
+    assert ended.json["source"].endswith("x\\xff.csv")
+
+
+def test_a_later_row_that_is_not_sent_supersedes_nothing(
+    at_keen: Callable[..., Ended], keen: Keen, mapping: Path, tmp_path: Path
+) -> None:
+    """With `duplicates: last`, the last row that can be sent is the one."""
+    mapping.write_text(MAPPING + "rules: {duplicates: last}\n", encoding="utf-8")
+    rows = [f"{lead_id(0)},,A,", f"{lead_id(0)},,B,", f"{lead_id(0)},,,", f"{lead_id(0)},bad,D,"]
+    ended = at_keen("sync", write_csv(tmp_path / "d.csv", rows), "-m", mapping, "--json")
+    assert ended.json["codes"] == {"superseded": 1, "updated": 1, "nothing_to_update": 1, "invalid_email": 1}
+    assert [update["first_name"] for update in keen.updates()] == ["B"]
+
+
+def test_one_property_under_two_names_is_refused(
+    at_keen: Callable[..., Ended], keen: Keen, mapping: Path, source: Path
+) -> None:
+    """By name and by id: Keen would get two values for one property."""
+    size = keen.property_ids["Deal size"]
+    mapping.write_text(MAPPING + f'  " {size.upper()} ": First name\n', encoding="utf-8")
+    ended = at_keen("sync", source, "-m", mapping)
+    assert ended.code == 2
+    assert "are the same property" in ended.err
+    assert not keen.updates()
+
+
+def test_headers_that_differ_in_case_share_a_column_of_the_report(
+    at_keen: Callable[..., Ended], keen: Keen, mapping: Path, tmp_path: Path
+) -> None:
+    """The mapping takes `E-mail` and `e-mail` for one; in retry.csv they are one column."""
+    one = write_csv(tmp_path / "one.csv", [f"{lead_id(0)},bad,A,"])
+    two = tmp_path / "two.csv"
+    two.write_text(f"keen lead id,e-mail,first name,amount\n{lead_id(1)},worse,B,\n", encoding="utf-8")
+    at_keen("sync", one, two, "-m", mapping, "--report-dir", tmp_path / "r")
+    rows = read_report(tmp_path / "r" / "retry.csv")
+    assert [row["E-mail"] for row in rows] == ["bad", "worse"]
+    assert "e-mail" not in rows[0]
+
+
 def test_json_log_lines_carry_the_run_and_the_row(
     at_keen: Callable[..., Ended], source: Path, mapping: Path, keen: Keen
 ) -> None:
@@ -518,6 +634,15 @@ def bad(name: str, *arguments: str, says: str, **variables: str) -> Any:
         bad("no key", "leads.csv", says="LEADSYNC_API_KEY", LEADSYNC_API_KEY=""),
         bad("no key file", "leads.csv", says="key file", LEADSYNC_API_KEY="", LEADSYNC_API_KEY_FILE="gone"),
         bad("nobody there", "leads.csv", says="reached", LEADSYNC_BASE_URL="http://127.0.0.1:9/x", LEADSYNC_TRIES="2"),
+        bad("no such host", "leads.csv", says="not a URL", LEADSYNC_BASE_URL="https://a..invalid/x"),
+        bad(
+            "no certificates",
+            "leads.csv",
+            says="SSL_CERT_FILE",
+            LEADSYNC_BASE_URL="https://keen.invalid/x",
+            SSL_CERT_FILE="/gone",
+        ),
+        bad("no such user", "leads.csv", "--state-dir", "~nobody-of-that-name/x", says="no such user"),
         bad("plain http", "leads.csv", says="in the clear", LEADSYNC_BASE_URL="http://example.com/x"),
         bad("rate of nothing", "leads.csv", "--rate", "0", says="--rate must be above 0"),
         bad("a rate that is no number", "leads.csv", says="LEADSYNC_RATE", LEADSYNC_RATE="fast"),

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from leadsync.codes import Code
-from leadsync.errors import StateError, StateHeldError
+from leadsync.errors import SettingsError, StateError, StateHeldError
 from leadsync.journal import Journal, Recorder, RunHead, hold
 from leadsync.records import Chunk, Outcome, Status
 
@@ -90,14 +90,14 @@ def test_a_journal_of_a_newer_leadsync_is_refused(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "j.sqlite") as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
-    with pytest.raises(StateError, match="newer leadsync"):
+    with pytest.raises(SettingsError, match="newer leadsync"):
         Journal(tmp_path / "j.sqlite")
 
 
 def test_what_is_no_journal_is_refused(tmp_path: Path) -> None:
     """A file that is not SQLite is named, and left alone."""
     (tmp_path / "j.sqlite").write_bytes(b"not a database, but long enough to be looked at" * 100)
-    with pytest.raises(StateError, match=r"journal .* cannot be used"):
+    with pytest.raises(SettingsError, match=r"journal .* cannot be used"):
         Journal(tmp_path / "j.sqlite")
 
 

@@ -1,6 +1,7 @@
 """One call to Keen, with everything that can happen to it, over a real socket."""
 
 import asyncio
+import socket
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -235,6 +236,43 @@ def test_a_broken_compression_may_have_been_applied(raw_server: Callable[[bytes]
     assert (caught.value.code, caught.value.maybe_applied) == (Code.NO_ANSWER, True)
 
 
+def test_an_answer_without_end_is_given_up(raw_server: Callable[[bytes], int]) -> None:
+    """Memory is not for a server to fill."""
+    port = raw_server(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n" + b" " * (65 * 2**20))
+    options = ClientOptions(SecretStr("k"), f"http://127.0.0.1:{port}/x", rate=1000, tries=1)
+    with pytest.raises(RetryError, match="longer than any answer"):
+        call(options, lambda client: client.update_lead(an_update(), lead_id(0), Trail()))
+
+
+@pytest.mark.parametrize(
+    "date", ["Mon, 01 Jan 99999999999999999999 00:00:00 GMT", "Mon, 01 Jan 2026 00:00:00 +999999999"]
+)
+def test_a_date_beyond_all_calendars_is_no_date(raw_server: Callable[[bytes], int], date: str) -> None:
+    """A garbled Retry-After is as good as none."""
+    port = raw_server(f"HTTP/1.1 429 Slow\r\nRetry-After: {date}\r\nContent-Length: 0\r\n\r\n".encode())
+    options = ClientOptions(SecretStr("k"), f"http://127.0.0.1:{port}/x", rate=1000, tries=1)
+    with pytest.raises(RetryError) as caught:
+        call(options, lambda client: client.update_lead(an_update(), lead_id(0), Trail()))
+    assert caught.value.code is Code.RATE_LIMITED
+
+
+def test_a_connection_that_takes_too_long_was_never_made(unused_tcp_port: int) -> None:
+    """With a short time-out too, what never connected was surely not applied."""
+    with socket.create_server(("127.0.0.1", unused_tcp_port), backlog=0) as full:
+        waiting = [socket.socket() for _ in range(4)]
+        for each in waiting:
+            each.setblocking(False)
+            each.connect_ex(full.getsockname())
+        options = ClientOptions(
+            SecretStr("k"), f"http://127.0.0.1:{unused_tcp_port}/x", rate=1000, tries=1, timeout=0.3
+        )
+        with pytest.raises(RetryError) as caught:
+            call(options, lambda client: client.update_lead(an_update(), lead_id(0), Trail()))
+        for each in waiting:
+            each.close()
+    assert (caught.value.code, caught.value.maybe_applied) == (Code.UNREACHABLE, False)
+
+
 def test_a_halted_client_begins_no_further_try(keen: Keen) -> None:
     """A backoff ends when the client is halted, and no request follows it."""
     keen.sandbox.faults = Faults(chances={"503": 1.0})
@@ -243,7 +281,7 @@ def test_a_halted_client_begins_no_further_try(keen: Keen) -> None:
         sending = asyncio.create_task(client.update_lead(an_update(), lead_id(0), Trail()))
         while not client.traffic.answers[503]:
             await asyncio.sleep(0)
-        client.halted.set()
+        client.halt()
         await sending
 
     with pytest.raises(HaltedError):

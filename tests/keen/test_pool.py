@@ -149,3 +149,26 @@ def test_an_unknown_exception_ends_the_pool(keen: Keen) -> None:
     with pytest.raises(ExceptionGroup) as caught:
         asyncio.run(run())
     assert caught.value.subgroup(ZeroDivisionError)
+
+
+def test_an_unknown_exception_ends_the_pool_while_it_waits_for_the_last_answers(keen: Keen) -> None:
+    """Nothing more is submitted, and the fault is told as what it is, not as a cancellation."""
+
+    async def broken(_: Outcome) -> None:
+        raise ZeroDivisionError
+
+    async def run() -> None:
+        async with KeenClient(keen.options()) as client, Pool(client, 2, broken) as pool:
+            await pool.submit(an_update(0, lead_id(0)))
+
+    with pytest.raises(ExceptionGroup) as caught:
+        asyncio.run(run())
+    assert caught.value.subgroup(ZeroDivisionError)
+
+
+def test_a_look_up_that_fails_tells_how_often_it_was_tried(keen: Keen) -> None:
+    """Its tries are the row's tries."""
+    keen.sandbox.faults = Faults(chances={"500": 1.0})
+    (outcome,) = send_all(keen, ["1001"], legacy=Remembered(), tries=3)
+    assert (outcome.status, outcome.code) == (Status.FAILED, Code.SERVER_ERROR)
+    assert (outcome.attempts, outcome.http_status) == (3, 500)

@@ -24,10 +24,25 @@ def test_a_missing_file_a_folder_and_a_device_are_refused(tmp_path: Path) -> Non
         ("/dev/null", "is a device"),
         ("a\0b", "cannot be the name of a file"),
         ("x" * 5000, "cannot be read"),
+        (tmp_path / os.fsdecode(b"x\xff.csv"), r"There is no file '.*x\\\\xff\.csv'"),
+        ("\ud800.csv", "cannot be the name of a file|There is no file"),
     ]:
         (tmp_path / "a.csv").touch()
-        with pytest.raises(SourceError, match=words):
+        with pytest.raises(SourceError, match=words) as caught:
             open_source(str(name), SourceOptions())
+        assert caught.value.message.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [(b"x\xff.csv", b""), (b"x\xff.xlsx", b"PK\x03\x04"), (b"x\xff.csv", OLE)]
+)
+def test_a_refused_file_is_named_by_text_that_can_be_printed(tmp_path: Path, name: bytes, content: bytes) -> None:
+    """Whatever the bytes of its name are."""
+    path = tmp_path / os.fsdecode(name)
+    path.write_bytes(content)
+    with pytest.raises(SourceError, match=r"x\\xff\.") as caught:
+        open_source(str(path), SourceOptions())
+    assert caught.value.message.isprintable()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -173,14 +188,15 @@ def test_a_quote_in_the_middle_of_a_value_is_text(read_bytes: Callable[..., Any]
 
 
 def test_malformed_quotes_far_down_stop_the_reading_with_their_line(tmp_path: Path) -> None:
-    """Rows before them may have been handed out; the rest is never lost silently."""
+    """All rows before them are handed out, those of the same chunk too; none behind them is."""
     path = tmp_path / "contacts.csv"
-    path.write_text("a,b\n" + "1,2\n" * 20_000 + '"x"y,4\n' + "5,6\n" * 1000)
+    path.write_text("a,b\n" + "1,2\n" * 4_507 + '"x"y,4\n' + "5,6\n" * 1000)
+    numbers: list[int] = []
     with open_source(str(path), SourceOptions()) as source:
         chunks = source.chunks(0)
-        assert len(next(chunks)) > 0
-        with pytest.raises(SourceError, match="line 20002"):
-            list(chunks)
+        with pytest.raises(SourceError, match="line 4509"):
+            numbers.extend(number for chunk in chunks for number in chunk.numbers)
+    assert numbers == list(range(2, 4_509))
 
 
 def test_a_workbook_and_a_text_file_under_each_others_names_are_refused(
@@ -220,6 +236,7 @@ def test_a_wrong_sheet_is_refused_with_the_sheets_that_are_there(
     assert refusal(book, "a.xlsx", sheet=3) == (
         "a.xlsx has no sheet number 3; it has 2, counted from 1: 'Leads', 'Old'."
     )
+    assert "has no sheet '999" in refusal(book, "a.xlsx", sheet="9" * 5000)
 
 
 def test_a_sheet_without_header_is_refused(refusal: Callable[..., str], workbook: Callable[..., bytes]) -> None:

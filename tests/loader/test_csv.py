@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from leadsync.codes import Code
+from leadsync.errors import SourceError
 from leadsync.loader import SourceOptions, open_source
 
 PLAIN = "Name;Beløb\r\nBo;1,5\r\nÆva;2,25\r\n"
@@ -224,6 +225,73 @@ def test_a_file_replaced_meanwhile_is_still_the_file_that_was_opened(tmp_path: P
         (tmp_path / "new").write_text("a\nnew\n")
         (tmp_path / "new").replace(path)
         assert [chunk.column(0) for chunk in source.chunks(0)] == [["old"]]
+
+
+ROW = b"1,2\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"a,b\n" + b"3,4\n" * 5000,
+        b"a,b\n" + ROW * 5001,
+        b"a,b\n" + ROW * 3000,
+        b"a,b\n" + ROW * 2000,
+        b"a,b\n" + b'"x"y,4\n' * 5000,
+        b'"x"y\n',
+        b"",
+    ],
+    ids=["rewritten", "appended to", "truncated", "cut behind the chunk", "quotes", "header", "emptied"],
+)
+def test_a_file_that_is_written_to_while_it_is_read_is_refused(tmp_path: Path, content: bytes) -> None:
+    """Rows of two states of a file are never mixed, and a cut file never seems to have come to its end."""
+    path = tmp_path / "contacts.csv"
+    for already in (0, 1):
+        path.write_bytes(b"a,b\n" + ROW * 5000)
+        os.utime(path, ns=(0, 0))
+        with open_source(str(path), SourceOptions()) as source:
+            chunks = source.chunks(0)
+            assert [len(next(chunks)) for _ in range(already)] == [2000] * already
+            with path.open("r+b") as file:
+                file.write(content)
+                file.truncate()
+            with pytest.raises(SourceError, match=r"contacts\.csv was changed while it was being read; run again\.$"):
+                next(chunks)
+
+
+def test_a_file_cut_where_a_chunk_ends_is_refused(tmp_path: Path) -> None:
+    """There the text only ends sooner, so nothing else gives it away; not the time either, where it was kept."""
+    path = tmp_path / "contacts.csv"
+    path.write_bytes(b"a,b\n" + (b"x" * 98 + b",2\n") * 4000)
+    os.utime(path, ns=(0, 0))
+    with open_source(str(path), SourceOptions()) as source:
+        chunks = source.chunks(0, 1000)
+        rows = len(next(chunks))
+        os.truncate(path, 4 + 101 * rows)
+        os.utime(path, ns=(0, 0))
+        with pytest.raises(SourceError, match="was changed while it was being read"):
+            list(chunks)
+
+
+def test_a_chunk_of_wide_rows_has_fewer_of_them(tmp_path: Path) -> None:
+    """Memory is taken by cells: with a header above them, without one, and those that a short row lacks."""
+    path = tmp_path / "contacts.csv"
+    wide = ",".join(["x"] * 10_000)
+    for header, row in ((wide, wide), ("a,b", wide), (wide, "x")):
+        path.write_text(f"{header}\n" + f"{row}\n" * 50)
+        with open_source(str(path), SourceOptions()) as source:
+            assert [len(chunk) for chunk in source.chunks(0)] == [20, 20, 10]
+
+
+def test_a_name_that_is_not_utf_8_is_opened_and_shown_as_text(tmp_path: Path, read: Callable[..., Any]) -> None:
+    """Such files come out of old archives; their names stand in reports and messages, which are UTF-8."""
+    path = tmp_path / os.fsdecode(b"x\xff.csv")
+    path.write_bytes(b"a,b\n1\n")
+    with open_source(str(path), SourceOptions()) as source:
+        assert (source.name, source.sheet) == (f"{tmp_path}/x\\xff.csv", "x\\xff.csv")
+        (chunk,) = source.chunks(0)
+    assert (chunk.source, chunk.sheet) == (source.name, source.sheet)
+    assert chunk.issues[0].message.isprintable()
 
 
 def test_standard_input_is_read_from_a_pipe(read: Callable[..., Any]) -> None:

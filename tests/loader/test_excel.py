@@ -1,6 +1,7 @@
 """A sheet is read as Excel shows it: values as text, rows and columns by Excel's own names."""
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -159,3 +160,22 @@ def test_a_number_that_is_none_makes_its_row_invalid(
     assert table.rows == [[""], ["2"]]
     assert table.issues[2].code == Code.INVALID_NUMBER
     assert str(table.issues[2].cell) == "Leads!A2"
+
+
+def test_a_chunk_of_wide_rows_has_fewer_of_them(tmp_path: Path, workbook: Callable[..., bytes]) -> None:
+    """Memory is taken by cells."""
+    path = tmp_path / "contacts.xlsx"
+    path.write_bytes(workbook({"Leads": [["h"] * 10_000, *([["x"]] * 50)]}))
+    with open_source(str(path), SourceOptions()) as source:
+        assert [len(chunk) for chunk in source.chunks(0)] == [20, 20, 10]
+
+
+def test_a_workbook_whose_name_is_not_utf_8_is_opened_and_shown_as_text(
+    tmp_path: Path, workbook: Callable[..., bytes]
+) -> None:
+    """It is opened by its bytes."""
+    path = tmp_path / os.fsdecode(b"x\xff.xlsx")
+    path.write_bytes(workbook({"Leads": [["a"], ["1"]]}))
+    with open_source(str(path), SourceOptions()) as source:
+        assert source.name == f"{tmp_path}/x\\xff.xlsx"
+        assert [chunk.column(0) for chunk in source.chunks(0)] == [["1"]]

@@ -1,5 +1,6 @@
 """A mapping that cannot be used: all faults at once, each a sentence with its place."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,16 @@ HEAD = "version: 1\nlead: {id: A}\n"
          "true and false. Give both lists.")),
         (HEAD + "fields: {email: {column: E, type: date, format: '%H:%M'}}\n", ('x.yaml:3:41: "%H:%M" is no form of '
          "a date: it must tell year, month and day.")),
+        *((HEAD + f'fields: {{email: {{column: E, type: date, format: "{form}\\{half}"}}}}\n',
+           f'x.yaml:3:41: "{form}\\{half}" is no form of a date: it holds a character that cannot stand in a text.')
+          for form, half in (("%Y-%m-%d", "ud800"), ("yyyy-mm-dd", "ud800"))),
+        (HEAD + "source: {header_row: 1048577}\nfields: {email: E}\n",
+         'x.yaml:3:22: "header_row" must be 1048576 or less, not "1048577".'),
+        (HEAD + f"source: {{header_row: {'9' * 5000}}}\nfields: {{email: E}}\n",
+         'x.yaml:3:22: "header_row" must be a number of fewer digits, not "' + "9" * 39 + '…".'),
+        *((HEAD + f"source: {{sheet: {mark}{digit * 5000}{mark}}}\nfields: {{email: E}}\n",
+           "x.yaml:3:17: no sheet has so long a number or name; Excel's names have at most 31 characters.")
+          for mark in ("", "'") for digit in ("9", "\u0663")),
         (HEAD + "fields: {email: {column: E, type: date, format: dd-mm}}\n", ('x.yaml:3:41: "dd-mm" is no form of '
          "a date: it must tell year, month and day.")),
         (HEAD + "fields: {email: {column: E, check: {regex: '[[:alpha:]]'}}}\n", ("x.yaml:3:44: this is not a regular "
@@ -164,9 +175,25 @@ def test_a_path_that_is_no_file_is_one_sentence(tmp_path: Path) -> None:
         load_mapping(tmp_path / "none.yaml")
     with pytest.raises(MappingError, match="this is a folder"):
         load_mapping(tmp_path)
+    with pytest.raises(MappingError, match=r"cannot be read \(File name too long\)"):
+        load_mapping(tmp_path / ("x" * 5000))
     (tmp_path / "large.yaml").write_bytes(b"#" * 1_000_001)
     with pytest.raises(MappingError, match="larger than"):
         load_mapping(tmp_path / "large.yaml")
+
+
+def test_a_name_that_is_not_utf_8_is_read_and_shown_as_text(tmp_path: Path) -> None:
+    """The path stays the one that opens the file; messages hold what can be printed."""
+    path = tmp_path / os.fsdecode(b"x\xff.yaml")
+    with pytest.raises(MappingError, match=r"/x\\xff\.yaml: there is no such file"):
+        load_mapping(path)
+    path.write_text(HEAD)
+    with pytest.raises(MappingError, match=r"/x\\xff\.yaml:1:1: the mapping sends nothing"):
+        load_mapping(path)
+    path.write_text(HEAD + "fields: {email: E}\n")
+    mapping = load_mapping(path)
+    assert (mapping.path, mapping.name) == (path, "x\\xff")
+    assert mapping.lead.column.place == f"{tmp_path}/x\\xff.yaml:2:12"
 
 
 @settings(deadline=None)

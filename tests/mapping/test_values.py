@@ -35,6 +35,9 @@ NUMBER, INTEGER, DATE, JSON = Code.INVALID_NUMBER, Code.INVALID_INTEGER, Code.IN
         ("lookup: {A: Gold}, otherwise: keep", "B", "B"),
         ("lookup: {A: Gold}, otherwise: skip", "B", None),
         ("lookup: {A: Gold}, otherwise: {value: Other}", "B", "Other"),
+        ("lookup: {A: Gold}, otherwise: {value: ''}", "B", None),
+        ("lookup: {A: Gold}, otherwise: {value: ' '}, on_blank: clear", "B", ""),
+        ("lookup: {A: Gold}, otherwise: {value: ''}, on_blank: error", "B", Code.REQUIRED_BLANK),
         ("lookup: {N/A: ''}", "N/A", None),
         ("lookup: {N/A: ''}, required: true", "N/A", Code.REQUIRED_BLANK),
         ("transform: upper, lookup: {A: '5'}, type: integer, check: {one_of: ['5']}", "a", "5"),
@@ -101,6 +104,9 @@ def test_a_text_is_made_as_the_mapping_says_or_refused(bench: Any, keys: str, ce
         ("type: json", "{a: 1}", JSON, JSON),
         ("type: json", "NaN", JSON, JSON),
         ("type: json", "[1e999]", JSON, JSON),
+        ("type: json", "1e99999999999999999999", JSON, JSON),
+        ("type: json", "-1e-99999999999999999999", JSON, JSON),
+        ("type: json", "[0e99999999999999999999]", JSON, JSON),
         ("type: json", "[12345678901234567890]", JSON, JSON),
         ("type: json", '["\\u0000"]', JSON, JSON),
         ("type: json", '["\\ud800"]', JSON, JSON),
@@ -123,6 +129,13 @@ def test_a_type_is_read_strictly(bench: Any, keys: str, cell: str, field: object
     assert bench.values(keys, [cell], FIELD) == [field]
     (value,) = bench.values(keys, [cell], PROPERTY)
     assert (type(value), value) == (type(sent), sent)
+
+
+def test_a_number_of_a_million_digits_is_refused_like_any_that_is_too_long(bench: Any) -> None:
+    """Decimal arithmetic ends there; comparing does not, and does not round to nothing."""
+    long, small = "9" * 1_000_002, f"0.{'0' * 1_100_000}1"
+    for keys, code in (("type: number", NUMBER), ("type: json", JSON)):
+        assert bench.values(keys, [long, small], PROPERTY) == [code, code]
 
 
 def test_the_source_declares_marks_for_all_its_fields(bench: Any) -> None:
