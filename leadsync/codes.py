@@ -60,6 +60,7 @@ class Code(StrEnum):
     GATEWAY_REFUSED = "gateway_refused"
     FUNCTION_NOT_FOUND = "function_not_found"
     REDIRECTED = "redirected"
+    KEEN_DOWN = "keen_down"
     INTERRUPTED = "interrupted"
     TERMINATED = "terminated"
     SOURCE_BROKEN = "source_broken"
@@ -214,6 +215,10 @@ CATALOGUE: Mapping[Code, Entry] = {
     Code.REDIRECTED: Entry(
         "The address answers with a redirect, which is never followed, so the run was stopped.",
         "Set LEADSYNC_BASE_URL to the address itself; then run again.",
+    ),
+    Code.KEEN_DOWN: Entry(
+        "So many rows in a row had to be given up that Keen was taken to be down, and the run was stopped.",
+        "Wait until Keen works again; then send retry.csv.",
     ),
     Code.INTERRUPTED: Entry("The run was interrupted (Ctrl-C) before this row was sent.", "Run again."),
     Code.TERMINATED: Entry("The run was terminated (SIGTERM) before this row was sent.", "Run again."),

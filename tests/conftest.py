@@ -22,19 +22,6 @@ ROOT = Path(__file__).parents[1]
 CHANNEL = "Acme Corp Partnership"
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option for tests that take minutes."""
-    parser.addoption("--slow", action="store_true", help="run the tests that take minutes, too")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow tests out unless they are asked for."""
-    if not config.getoption("--slow"):
-        for item in items:
-            if item.get_closest_marker("slow"):
-                item.add_marker(pytest.mark.skip(reason="takes minutes; run with --slow"))
-
-
 def lead_id(number: int) -> str:
     """Give the UUID of a made-up lead."""
     return f"10000000-0000-4000-8000-{number:012d}"

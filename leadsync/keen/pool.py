@@ -17,6 +17,11 @@ _HELD_PER_WORKER = 4
 """Updates held for each worker: enough that none waits for the reader, few enough that memory stays flat."""
 
 
+_GIVEN_UP_IN_A_ROW = 20
+"""Rows given up one after another, with none acknowledged or refused between them, that mean that Keen is down: each
+further row would cost all its tries."""
+
+
 @dataclass(frozen=True, slots=True)
 class LegacyLead:
     """What Keen said when it was asked for a legacy id: the lead's UUID, or why there is none for us."""
@@ -62,6 +67,8 @@ class Pool:
         self._lanes: Lanes[Update] = Lanes(concurrency * _HELD_PER_WORKER)
         self._workers = asyncio.TaskGroup()
         self._tasks: list[asyncio.Task[None]] = []
+        self._given_up = 0
+        """Rows given up since Keen last answered for one."""
 
     async def __aenter__(self) -> Self:
         await self._workers.__aenter__()
@@ -101,8 +108,23 @@ class Pool:
             lead, update = await self._lanes.get()
             with structlog.contextvars.bound_contextvars(sheet=update.row.sheet, row=update.row.number):
                 outcome = await self._send(update)
+            self._look_whether_down(outcome)
             await self._sink(outcome)
             self._lanes.done(lead)
+
+    def _look_whether_down(self, outcome: Outcome) -> None:
+        if outcome.status in (Status.UPDATED, Status.REJECTED):
+            self._given_up = 0
+        elif outcome.status in (Status.FAILED, Status.UNKNOWN):
+            self._given_up += 1
+        if self._given_up >= _GIVEN_UP_IN_A_ROW:
+            self.stop(
+                StopRunError(
+                    f"{self._given_up} rows in a row had to be given up, so Keen seems to be down. "
+                    f"The last one: {outcome.message}",
+                    Code.KEEN_DOWN,
+                )
+            )
 
     async def _send(self, update: Update) -> Outcome:
         if self.stopped:

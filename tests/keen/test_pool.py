@@ -106,6 +106,26 @@ def test_a_refused_key_stops_everything(keen: Keen) -> None:
     assert keen.sandbox.stats.calls <= 4
 
 
+def test_a_keen_that_is_down_stops_the_run(keen: Keen) -> None:
+    """After twenty rows in a row that had to be given up, the others are not even tried."""
+    keen.sandbox.faults = Faults(chances={"503": 1.0})
+    outcomes = send_all(keen, [lead_id(position % 10) for position in range(200)], concurrency=4, tries=2)
+    failed = [outcome for outcome in outcomes if outcome.status is Status.FAILED]
+    unsent = [outcome for outcome in outcomes if outcome.status is Status.NOT_SENT]
+    assert 20 <= len(failed) < 24
+    assert len(failed) + len(unsent) == 200
+    assert {outcome.code for outcome in unsent} == {Code.KEEN_DOWN}
+
+
+def test_scattered_failures_do_not_stop_the_run(keen: Keen) -> None:
+    """One answer in between, also a refusal, and the count begins anew."""
+    keen.sandbox.faults = Faults(chances={"503": 1.0}, lead_id=lead_id(0))
+    leads = [lead_id(0) if position % 10 else lead_id(99) for position in range(60)]
+    outcomes = send_all(keen, leads, concurrency=1, tries=1)
+    assert [outcome.status for outcome in outcomes].count(Status.FAILED) == 54
+    assert not any(outcome.status is Status.NOT_SENT for outcome in outcomes)
+
+
 def test_an_early_try_without_an_answer_is_not_forgotten(keen: Keen) -> None:
     """A time-out, then only refusals: the row is unknown, since the first try may have been applied."""
     keen.sandbox.faults = Faults(chances={"drop_after": 1.0}, first=1, rate_limit=1, retry_after="none")
