@@ -24,8 +24,8 @@ def private_folder(path: Path) -> None:
 
 
 @contextmanager
-def private_text(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
-    """Open a file (0600) for writing; it takes its name, replacing what had it, only when all is written.
+def private_text(path: Path) -> Iterator[TextIO]:
+    """Open a file (0600) for writing UTF-8 text; it takes its name, replacing what had it, only when all is written.
 
     Raises OSError. What was half written when an exception came is removed.
     """
@@ -34,7 +34,7 @@ def private_text(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
     part.unlink(missing_ok=True)
     opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     try:
-        with os.fdopen(opened, "w", encoding=encoding, newline="") as file:
+        with os.fdopen(opened, "w", encoding="utf-8", newline="") as file:
             yield file
         part.replace(path)
     finally:

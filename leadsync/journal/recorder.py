@@ -1,7 +1,7 @@
 """Group commits: many outcomes to a commit, in a thread of their own, so that no sender waits for the disk."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Self, TypeVar
 
@@ -58,9 +58,13 @@ class Recorder:
 
     async def outcome(self, outcome: Outcome) -> None:
         """Keep an outcome with the next commit."""
+        await self.outcomes((outcome,))
+
+    async def outcomes(self, outcomes: Iterable[Outcome]) -> None:
+        """Keep outcomes with the next commit."""
         if self._failure:
             raise self._failure
-        self._pending.append(outcome)
+        self._pending.extend(outcomes)
         if len(self._pending) >= _COMMIT_AT:
             self._full.set()
         if len(self._pending) >= _HELD:

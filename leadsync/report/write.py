@@ -9,8 +9,8 @@ from leadsync.files import private_folder, private_text
 from leadsync.records import Answered
 from leadsync.report.table import Table, is_to_retry
 
-_EXCEL_UTF8 = "utf-8-sig"
-"""With the mark without which Excel reads UTF-8 as the machine's own encoding."""
+_UTF8_MARK = "\ufeff"
+"""Without it Excel reads UTF-8 as the machine's own encoding."""
 
 
 FILES = ("results.csv", "retry.csv", "summary.json")
@@ -55,9 +55,11 @@ def write_report(
     try:
         private_folder(folder)
         with (
-            private_text(folder / "results.csv", _EXCEL_UTF8) as results_file,
-            private_text(folder / "retry.csv", _EXCEL_UTF8) as retry_file,
+            private_text(folder / "results.csv") as results_file,
+            private_text(folder / "retry.csv") as retry_file,
         ):
+            results_file.write(_UTF8_MARK)
+            retry_file.write(_UTF8_MARK)
             results, retry = csv.writer(results_file), csv.writer(retry_file)
             results.writerow(table.header)
             retry.writerow(table.header)

@@ -114,8 +114,7 @@ class _Run:
             if self._control.reason:
                 break
             await self._settle(translation, recorder)
-            for outcome in unsent(translation, Code.DRY_RUN, "The row is fine; this was a trial run."):
-                await recorder.outcome(outcome)
+            await recorder.outcomes(unsent(translation, Code.DRY_RUN, "The row is fine; this was a trial run."))
         self._stopped = self._stopped or self._control.reason
 
     async def _send(
@@ -143,8 +142,7 @@ class _Run:
                         break
                     await self._settle(translation, recorder)
                     if pool.stopped:
-                        for outcome in unsent(translation, pool.stopped.code, pool.stopped.message):
-                            await recorder.outcome(outcome)
+                        await recorder.outcomes(unsent(translation, pool.stopped.code, pool.stopped.message))
                         continue
                     for update in updates(translation, property_ids):
                         await pool.submit(update)
@@ -155,8 +153,7 @@ class _Run:
     async def _settle(self, translation: Translation, recorder: Recorder) -> None:
         """Keep the rows of a chunk, and the outcomes of those that are never sent."""
         await recorder.chunk(translation.chunk)
-        for outcome in settled(translation):
-            await recorder.outcome(outcome)
+        await recorder.outcomes(settled(translation))
         self._control.tally.rows_read += len(translation.chunk)
 
     def report(self, client: KeenClient | None) -> RunResult:
