@@ -31,6 +31,10 @@ class Status(StrEnum):
     NOT_SENT = "not_sent"
 
 
+BAD = frozenset({Status.INVALID, Status.REJECTED, Status.FAILED, Status.UNKNOWN})
+"""The statuses of rows that need a look: a run with such rows exits with 1."""
+
+
 def column_letters(column: int) -> str:
     """Give the letters that Excel shows above a column, counted from 0: 0 is A, 26 is AA."""
     letters = ""

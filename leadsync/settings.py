@@ -90,6 +90,8 @@ def load_settings(**flags: Any) -> Settings:
         return Settings(**{name: value for name, value in flags.items() if value is not None})
     except ValidationError as error:
         raise SettingsError("\n".join(_sentence(flags, dict(fault)) for fault in error.errors())) from None
+    except OSError as error:
+        raise SettingsError(f"The file .env cannot be read ({error.strerror}): mend its permissions.") from None
     except UnicodeDecodeError:
         raise SettingsError("The file .env is not UTF-8 text: write it again, or remove it.") from None
 

@@ -15,11 +15,10 @@ from rich.text import Text
 
 from leadsync.cli.wording import are, count
 from leadsync.codes import Code
-from leadsync.records import Example, Status, Summary
+from leadsync.records import BAD, Example, Status, Summary
 from leadsync.sync.check import CheckResult
 from leadsync.sync.job import RunResult, Tally
 
-_FAILURES = (Status.INVALID, Status.REJECTED, Status.FAILED, Status.UNKNOWN)
 _STYLES = {
     Status.UPDATED: "green",
     Status.INVALID: "yellow",
@@ -78,7 +77,7 @@ class Display:
             statuses = self._tally.statuses.copy()
             done = statuses.total() if self._sending else self._tally.rows_read
             total = max(self._tally.rows_expected or 0, self._tally.rows_read) or None
-            failed = sum(statuses[status] for status in _FAILURES)
+            failed = sum(statuses[status] for status in BAD)
             self._progress.update(
                 self._task, completed=done, total=total, failures=f"{failed:,} to look at" if failed else ""
             )
@@ -154,7 +153,7 @@ def check_headline(result: CheckResult) -> str:
 
 
 def _verdict(summary: Summary) -> str:
-    bad = sum(summary.statuses.get(status, 0) for status in _FAILURES)
+    bad = sum(summary.statuses.get(status, 0) for status in BAD)
     if summary.stopped_because:
         return f"STOPPED: {summary.stopped_because}"
     if not summary.rows_read:

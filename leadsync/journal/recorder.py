@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Self, TypeVar
 
-from leadsync.errors import StateError
 from leadsync.journal.store import Journal
 from leadsync.records import Chunk, Outcome
 
@@ -36,7 +35,7 @@ class Recorder:
         self._room = asyncio.Event()
         self._room.set()
         self._closing = False
-        self._failure: StateError | None = None
+        self._failure: BaseException | None = None
         self._writer: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -70,6 +69,8 @@ class Recorder:
         if len(self._pending) >= _HELD:
             self._room.clear()
             await self._room.wait()
+            if self._failure:
+                raise self._failure
 
     async def call(self, function: Callable[..., Result], *arguments: object) -> Result:
         """Call a method of the journal in its thread, after all that was asked for before."""
@@ -83,8 +84,8 @@ class Recorder:
                 continue
             try:
                 await self.call(self._journal.add_outcomes, self._run, outcomes)
-            except StateError as error:
-                self._failure = error
+            except BaseException as error:
+                self._failure = error  # whoever brings more must not wait for a writer that is gone
                 raise
             finally:
                 self._room.set()

@@ -147,6 +147,8 @@ class Journal(AbstractContextManager["Journal"]):
             self._db.executemany("INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
+            if self._db.in_transaction:
+                self._db.rollback()
             raise _unusable(error) from error
 
     def finish(self, run: int, summary: bytes) -> None:
@@ -164,11 +166,6 @@ class Journal(AbstractContextManager["Journal"]):
             "SELECT lead_id, refusal, message FROM legacy_leads WHERE run = ? AND legacy_id = ?", (run, legacy_id)
         ).fetchone()
         return (found[0], Code(found[1]) if found[1] else None, found[2]) if found else None
-
-    def rows_read(self, run: int) -> int:
-        """Count the rows that a run has read."""
-        (count,) = self._execute("SELECT coalesce(sum(rows), 0) FROM chunks WHERE run = ?", (run,)).fetchone()
-        return int(count)
 
     def examples(self, run: int) -> list[Example]:
         """Give each status and code of a run with its count and its first row."""

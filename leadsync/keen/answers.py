@@ -5,7 +5,7 @@ Keen's own errors and those of the platform under it are told apart here, after 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum, auto
@@ -83,6 +83,15 @@ def classify(action: str, answer: Answer, wanted: str = "") -> Verdict:
     `wanted` is the id that the answer to `update_lead`, `get_lead_by_id` or `get_lead_by_legacy_id` must be about:
     a 200 that is not JSON, is cut short, or is about another lead is no success.
     """
+    verdict = _classify(action, answer, wanted)
+    if not verdict.maybe_applied:
+        return verdict
+    if action != "update_lead":
+        return replace(verdict, maybe_applied=False)
+    return replace(verdict, message=f"{verdict.message} The update may have been applied.")
+
+
+def _classify(action: str, answer: Answer, wanted: str) -> Verdict:
     if answer.trouble is not None:
         return _classify_trouble(answer)
     if answer.status == 200:
@@ -99,7 +108,7 @@ def _classify_trouble(answer: Answer) -> Verdict:
     return Verdict(
         Recovery.RETRY,
         Code.NO_ANSWER,
-        f"The request went out, but Keen's answer did not come {how}; it may have been applied.",
+        f"The request went out, but Keen's answer did not come {how}.",
         maybe_applied=True,
     )
 
@@ -108,7 +117,7 @@ def _unreadable(answer: Answer) -> Verdict:
     return Verdict(
         Recovery.RETRY,
         Code.UNREADABLE_ANSWER,
-        f"The answer had status {answer.status}, but was not the lead that was asked about; it may have been applied.",
+        f"The answer had status {answer.status}, but was not about what was asked.",
         maybe_applied=True,
     )
 
@@ -219,7 +228,7 @@ def _classify_platform(answer: Answer) -> Verdict:
             return Verdict(
                 Recovery.RETRY,
                 Code.GATEWAY_ERROR,
-                f"A gateway before Keen gave up waiting ({status}); the update may have been applied.",
+                f"A gateway before Keen gave up waiting ({status}).",
                 maybe_applied=True,
             )
         case _:

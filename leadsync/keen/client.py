@@ -156,15 +156,14 @@ class KeenClient:
             case Recovery.STOP:
                 raise StopRunError(message, verdict.code, trail.http_status)
             case Recovery.RETRY:
-                maybe = verdict.maybe_applied and action == "update_lead"
-                trail.maybe_applied = trail.maybe_applied or maybe
+                trail.maybe_applied = trail.maybe_applied or verdict.maybe_applied
                 _log.info("call_troubled", action=action, code=str(verdict.code), attempt=trail.attempts)
                 raise RetryError(
                     message,
                     verdict.code,
                     trail.http_status,
                     retry_after=retry_after(answer),
-                    maybe_applied=maybe,
+                    maybe_applied=verdict.maybe_applied,
                 )
 
     def _wait_for(self, state: RetryCallState) -> float:

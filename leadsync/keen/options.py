@@ -28,7 +28,7 @@ class ClientOptions:
     tries: int = 5
     """How often one call is tried in all."""
     timeout: float = 60.0
-    """Seconds for one try, from its start to the last byte of its answer."""
+    """Seconds for one try, once it is connected, to the last byte of its answer."""
     connect_timeout: float = 10.0
     backoff: float = 0.5
     """Seconds: the n-th wait is drawn from 0 … backoff x 2^n (full jitter)."""

@@ -19,7 +19,7 @@ _HELD_PER_WORKER = 4
 
 _GIVEN_UP_IN_A_ROW = 20
 """Rows given up one after another, with none acknowledged or refused between them, that mean that Keen is down: each
-further row would cost all its tries."""
+further row would cost all its tries. Twice as many as there are workers, if that is more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,6 @@ class Pool:
     ) -> None:
         self.stopped: StopRunError | None = None
         """Why no more is sent."""
-        self.abandoned = False
-        """What was in flight is no longer waited for."""
         self._client = client
         self._concurrency = concurrency
         self._sink = sink
@@ -93,15 +91,11 @@ class Pool:
 
     def abandon(self) -> None:
         """Wait no longer for what is in flight: it becomes `unknown`."""
-        self.abandoned = True
         self._client.abandon()
 
     async def submit(self, update: Update) -> None:
         """Hand an update to the workers; it waits while they have enough."""
-        if self.stopped:
-            await self._sink(self._not_sent(update))
-        else:
-            await self._lanes.put(update.lead, update)
+        await self._lanes.put(update.lead, update)
 
     async def _work(self) -> None:
         while True:
@@ -113,11 +107,11 @@ class Pool:
             self._lanes.done(lead)
 
     def _look_whether_down(self, outcome: Outcome) -> None:
-        if outcome.status in (Status.UPDATED, Status.REJECTED):
+        if outcome.status in (Status.UPDATED, Status.REJECTED) and outcome.attempts:
             self._given_up = 0
-        elif outcome.status in (Status.FAILED, Status.UNKNOWN):
+        elif outcome.status in (Status.FAILED, Status.UNKNOWN) and outcome.code is not Code.RATE_LIMITED:
             self._given_up += 1
-        if self._given_up >= _GIVEN_UP_IN_A_ROW:
+        if self._given_up >= max(_GIVEN_UP_IN_A_ROW, 2 * self._concurrency):
             self.stop(
                 StopRunError(
                     f"{self._given_up} rows in a row had to be given up, so Keen seems to be down. "
@@ -127,10 +121,10 @@ class Pool:
             )
 
     async def _send(self, update: Update) -> Outcome:
-        if self.stopped:
-            return self._not_sent(update)
         trail = Trail()
         lead_id = "" if self._legacy_leads else update.lead
+        if self.stopped:
+            return self._not_sent(update, lead_id, trail)
         try:
             if self._legacy_leads:
                 lead_id = await self._look_up(update.lead, self._legacy_leads, trail)
@@ -160,10 +154,9 @@ class Pool:
             raise RefusedError(f"Legacy id {legacy_id}: {lead.message}", lead.refusal)
         return lead.lead_id
 
-    def _not_sent(self, update: Update, lead_id: str = "", trail: Trail | None = None) -> Outcome:
+    def _not_sent(self, update: Update, lead_id: str, trail: Trail) -> Outcome:
         """Tell of an update that was overtaken by the end of the run."""
         assert self.stopped
-        trail = trail or Trail()
         if trail.maybe_applied:
             message = f"It was sent, and no answer came before the run ended. {self.stopped.message}"
             return _outcome(update, Status.UNKNOWN, Code.NO_ANSWER, message, lead_id, trail)

@@ -50,8 +50,10 @@ class Transport:
     def abandon(self) -> None:
         """Let the time of every exchange in flight be up now."""
         now = asyncio.get_running_loop().time()
-        for deadline in self._deadlines:
-            deadline.reschedule(now)
+        while self._deadlines:
+            deadline = self._deadlines.pop()
+            if not deadline.expired():
+                deadline.reschedule(now)
 
     async def exchange(self, body: JsonValue) -> Answer:
         """Send one JSON body and read the whole answer; trouble on the way is an answer too, not an exception."""
@@ -107,10 +109,7 @@ def _trouble(error: Exception) -> Answer:
     sure never to have left.
     """
     cause = error.__cause__ if isinstance(error.__cause__, aiohttp.ClientError) else error
-    if isinstance(
-        cause,
-        (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError, httpx.ProxyError),
-    ):
+    if isinstance(cause, _NEVER_LEFT):
         return Answer(trouble=Trouble.NOT_CONNECTED, detail=_reason(cause))
     if isinstance(cause, (httpx.UnsupportedProtocol, aiohttp.InvalidURL)):
         return Answer(trouble=Trouble.NOT_CONNECTED, detail="the address cannot be used")

@@ -86,6 +86,10 @@ class OffsetReader(io.BufferedIOBase):
         return data
 
 
+_NO_FILE_ENCODINGS = frozenset({"utf-7", "unicode_escape", "raw_unicode_escape", "idna", "punycode"})
+"""Encodings that no spreadsheet writes, and that read halves of characters."""
+
+
 def choose_encoding(head: bytes, declared: str | None, name: str) -> Encoding:
     """Choose by byte-order mark, then as declared, then UTF-8; raises SourceError for an unknown name.
 
@@ -97,6 +101,8 @@ def choose_encoding(head: bytes, declared: str | None, name: str) -> Encoding:
     if declared is None:
         return Encoding("utf-8", declared=False)
     try:
+        if codecs.lookup(declared).name in _NO_FILE_ENCODINGS:
+            raise LookupError(declared)
         b"a".decode(declared)
     except UnicodeError:
         pass  # two-byte encodings: the name is known

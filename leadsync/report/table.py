@@ -41,6 +41,7 @@ class Table:
         for sheet in headers:
             for key, name in zip(_keys(sheet), sheet, strict=True):
                 names.setdefault(key, name)
+        self._names = names
         self._places = {key: place for place, key in enumerate(names)}
         self._has_forms = has_forms
         self.header = (*COLUMNS, *names.values(), *((FORM_COLUMN,) if has_forms else ()))
@@ -51,7 +52,7 @@ class Table:
         outcomes = [_helper_cells(outcome) for outcome in answered.outcomes]
         columns = self._columns(chunk)
         if self._has_forms:
-            columns.append(_forms(chunk))
+            columns.append(_forms(chunk, [self._names[key] for key in _keys(chunk.headers)]))
         for number, helper, *cells in zip(chunk.numbers, outcomes, *columns, strict=True):
             yield (chunk.sheet, number, *helper, *cells)
 
@@ -62,15 +63,15 @@ class Table:
         return columns
 
 
-def _forms(chunk: Chunk) -> list[str]:
-    """Give the JSON of each row that needs one."""
+def _forms(chunk: Chunk, names: Sequence[str]) -> list[str]:
+    """Give the JSON of each row that needs one; `names` are those that its columns have in the table."""
     forms: dict[int, dict[str, object]] = {row: {"surplus": list(cells)} for row, cells in chunk.surplus.items()}
     for position, rows in chunk.typed.items():
         cells = chunk.column(position)
         for row in rows:
             typed = forms.setdefault(row, {}).setdefault("typed", {})
             assert isinstance(typed, dict)
-            typed[chunk.headers[position]] = cells[row]
+            typed[names[position]] = cells[row]
     return [orjson.dumps(forms[row]).decode() if row in forms else "" for row in range(len(chunk))]
 
 

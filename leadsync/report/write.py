@@ -21,13 +21,14 @@ def check_folder(folder: Path, sources: Iterable[str]) -> None:
 
     Raises SettingsError, also where the report would take the place of one of the run's own sources.
     """
-    for source in sources:
-        if any((folder / name).exists() and (folder / name).samefile(source) for name in FILES if source != "-"):
-            raise SettingsError(
-                f"The report would overwrite its own source {source}: name another folder with --report-dir."
-            )
     try:
+        for source in sources:
+            if any((folder / name).exists() and (folder / name).samefile(source) for name in FILES if source != "-"):
+                raise SettingsError(
+                    f"The report would overwrite its own source {source}: name another folder with --report-dir."
+                )
         private_folder(folder)
+        (folder / "summary.json").unlink(missing_ok=True)  # of an earlier run: it must not pass for this one's
         with private_text(folder / "results.csv.probe"):
             pass
         (folder / "results.csv.probe").unlink()

@@ -30,12 +30,13 @@ def _invalid(translation: Translation, row: int, issues: Sequence[Issue]) -> Out
 
 
 def _outcome(translation: Translation, row: int, status: Status, issue: Issue, cell: str = "") -> Outcome:
+    lead = translation.leads[row]
     return Outcome(
         position=translation.chunk.first + row,
         status=status,
         code=issue.code,
         message=issue.message,
-        lead_id=translation.leads[row],
+        lead_id=lead if "-" in lead else "",  # a legacy id is not the lead's UUID
         cell=cell or str(issue.cell or ""),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import combinations
 
 from leadsync.codes import Code
-from leadsync.errors import CallError, MappingError, SettingsError, StopRunError
+from leadsync.errors import CallError, MappingError, RetryError, SettingsError, StopRunError
 from leadsync.files import printable
 from leadsync.keen.client import KeenClient
 from leadsync.keen.directory import Directory
@@ -42,4 +42,8 @@ async def ask_channels(client: KeenClient) -> Directory:
             raise SettingsError(
                 f"{error.message} Nothing was sent. Check the network and LEADSYNC_BASE_URL ({client.base_url})."
             ) from error
-        raise StopRunError(f"{error.message} Nothing was sent.", error.code, error.http_status) from error
+        down = isinstance(error, RetryError)
+        message = (
+            f"The first question to Keen, for the key's channels, was not answered: {error.message} Nothing was sent."
+        )
+        raise StopRunError(message, Code.KEEN_DOWN if down else Code.KEY_REFUSED, error.http_status) from error

@@ -36,7 +36,6 @@ class Tally:
     rows_read: int = 0
     rows_expected: int | None = None
     """An estimate; None where nobody can know."""
-    reading: bool = True
     statuses: Counter[Status] = field(default_factory=Counter)
     """Of the rows whose outcomes are on the disk."""
 

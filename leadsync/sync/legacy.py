@@ -5,7 +5,7 @@ from leadsync.keen.pool import LegacyLead
 
 
 class JournaledLegacyLeads:
-    """Keeps what Keen said of legacy ids in the journal (see `leadsync.keen.LegacyLeads`)."""
+    """Keeps what Keen said of legacy ids in the journal (see `leadsync.keen.pool.LegacyLeads`)."""
 
     def __init__(self, journal: Journal, recorder: Recorder, run: int) -> None:
         self._journal = journal

@@ -16,7 +16,7 @@ from leadsync.files import printable
 from leadsync.journal import Journal, Recorder, RunHead, hold
 from leadsync.keen.client import KeenClient
 from leadsync.keen.pool import Pool
-from leadsync.records import Example, Status, Summary, Translation
+from leadsync.records import BAD, Example, Status, Summary, Translation
 from leadsync.report import check_folder, summary_json, write_report
 from leadsync.sync.ahead import ahead
 from leadsync.sync.decide import settled, unsent, updates
@@ -28,7 +28,6 @@ from leadsync.sync.translations import translations
 
 _log = structlog.get_logger("leadsync.sync")
 
-_BAD = frozenset({Status.INVALID, Status.REJECTED, Status.FAILED, Status.UNKNOWN})
 _SIGNALS = {Code.INTERRUPTED: 130, Code.TERMINATED: 143}
 
 
@@ -110,11 +109,14 @@ class _Run:
 
     async def _try_out(self, coming: AsyncIterator[Translation], recorder: Recorder) -> None:
         """Give every row its outcome without sending it."""
-        async for translation in coming:
-            if self._control.reason:
-                break
-            await self._settle(translation, recorder)
-            await recorder.outcomes(unsent(translation, Code.DRY_RUN, "The row is fine; this was a trial run."))
+        try:
+            async for translation in coming:
+                if self._control.reason:
+                    break
+                await self._settle(translation, recorder)
+                await recorder.outcomes(unsent(translation, Code.DRY_RUN, "The row is fine; this was a trial run."))
+        except SourceError as error:
+            self._stopped = StopRunError(error.message, Code.SOURCE_BROKEN)
         self._stopped = self._stopped or self._control.reason
 
     async def _send(
@@ -138,8 +140,6 @@ class _Run:
             self._control.attach(pool.stop, pool.abandon)
             try:
                 async for translation in coming:
-                    if pool.abandoned:
-                        break
                     await self._settle(translation, recorder)
                     if pool.stopped:
                         await recorder.outcomes(unsent(translation, pool.stopped.code, pool.stopped.message))
@@ -162,7 +162,6 @@ class _Run:
         summary = self._summary(examples, client)
         content = summary_json(summary)
         journal, number = self._journal, self._number
-        journal.finish(number, content)
         write_report(
             self.report_dir,
             journal.headers(number),
@@ -170,6 +169,7 @@ class _Run:
             content,
             has_forms=journal.has_forms(number),
         )
+        journal.finish(number, content)
         _log.info("run_finished", exit_code=summary.exit_code, **{str(s): n for s, n in summary.statuses.items()})
         return RunResult(summary, examples, self.report_dir)
 
@@ -205,7 +205,7 @@ def _exit_code(stopped: StopRunError | None, statuses: Counter[Status], unaccoun
         return _SIGNALS.get(stopped.code, 3)
     if unaccounted:
         return 3
-    return 1 if any(statuses[status] for status in _BAD) else 0
+    return 1 if any(statuses[status] for status in BAD) else 0
 
 
 def _now() -> str:
