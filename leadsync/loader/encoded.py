@@ -101,16 +101,17 @@ def choose_encoding(head: bytes, declared: str | None, name: str) -> Encoding:
     if declared is None:
         return Encoding("utf-8", declared=False)
     try:
-        if codecs.lookup(declared).name in _NO_FILE_ENCODINGS:
-            raise LookupError(declared)
+        known = codecs.lookup(declared).name not in _NO_FILE_ENCODINGS
         b"a".decode(declared)
     except UnicodeError:
         pass  # two-byte encodings: the name is known
-    except (LookupError, ValueError) as error:
+    except (LookupError, ValueError):
+        known = False
+    if not known:
         raise SourceError(
             f"The encoding {declared!r} declared for {name} is unknown; "
             "write a name such as `utf-8`, `cp1252` (Excel's ANSI in Western Europe), `iso8859-15` or `utf-16`."
-        ) from error
+        )
     return Encoding(declared)
 
 

@@ -134,6 +134,22 @@ def test_a_journal_that_cannot_be_written_stops_whoever_writes(tmp_path: Path) -
         asyncio.run(record(journal))
 
 
+def test_a_writer_that_is_gone_lets_nobody_wait(tmp_path: Path) -> None:
+    """Whatever ended it: who brings more is told, however much was pending."""
+
+    class Broken(Journal):
+        def add_outcomes(self, run: int, outcomes: object) -> None:
+            raise MemoryError
+
+    async def record(journal: Journal) -> None:
+        async with Recorder(journal, journal.begin(HEAD), lambda _: None) as recorder:
+            for position in range(20_000):
+                await recorder.outcome(an_outcome(position))
+
+    with Broken(tmp_path / "j.sqlite") as journal, pytest.raises(MemoryError):
+        asyncio.run(asyncio.wait_for(record(journal), 60))
+
+
 def test_a_state_folder_is_held_once(tmp_path: Path) -> None:
     """The second holder is told who holds it; afterwards it is free again."""
     with (
