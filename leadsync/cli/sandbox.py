@@ -34,8 +34,10 @@ def sandbox(
         list[str] | None,
         typer.Option(
             metavar="NAME=PROBABILITY",
-            help="A fault, for example 503=0.01, 503:LOAD_FUNCTION_ERROR=0.01 or 504_after=0.01; or drop_before, "
-            "drop_after, hang_before, hang_after, html, truncated, wrong_length, other_lead, drip. May be repeated.",
+            help="A fault, for example 503=0.01, 503:LOAD_FUNCTION_ERROR=0.01, 404:keen=0.01 (as Keen itself refuses), "
+            "403:html=0.01 (as a proxy does) or 504_after=0.01 (applied all the same); or drop_before, drop_after, "
+            "reset_before, reset_after, reset_during, reset_answered, hang_before, hang_after, html, truncated, "
+            "wrong_length, other_lead, stored_otherwise, drip. May be repeated.",
         ),
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same leads and the same faults.")] = 0,
@@ -73,14 +75,14 @@ def sandbox(
 
 def _world_of(sources: list[str] | None, mapping: Path | None) -> Any:
     from leadsync.sandbox import World
-    from leadsync.sync.job import Job
+    from leadsync.sync.job import Inputs, SourceFile
     from leadsync.sync.prepare import prepare
     from leadsync.sync.rehearsal import seed_world
 
     if not sources or mapping is None:
         raise SettingsError("To hold the leads of a file, the sandbox needs both: the file and its --mapping.")
     world = World()
-    with prepare(Job(tuple(sources), mapping, Path(), None)) as work:
+    with prepare(Inputs([SourceFile(name) for name in sources], mapping)) as work:
         seed_world(world, work)
     return world
 
@@ -90,7 +92,7 @@ def _announce(address: str) -> None:
 
     print(f"The sandbox listens at {address}{ACTION_PATH}")
     print(f"API key: {DEMO_KEY} (made up; it opens nothing but a sandbox)")
-    print(f"Control address: {address}/control (GET calls, stats, leads/ID; POST seed, reset, faults)")
+    print(f"Control address: {address}/control (GET calls, applied, stats, leads/ID; POST seed, reset, faults)")
     print("To use it from another terminal:")
     print(f"  export LEADSYNC_BASE_URL={address}{ACTION_PATH} LEADSYNC_API_KEY={DEMO_KEY}")
     print("Ctrl-C ends it.", flush=True)

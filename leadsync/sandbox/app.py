@@ -5,9 +5,14 @@ An ASGI application of its own, for the action URL is one path with one method a
 
 To drop a connection, or to send a broken body, one has to reach below ASGI. `server` hands the connection's asyncio
 transport to `Emulator.__call__`; in process there is none, and these faults raise ConnectionResetError instead.
+
+A client may go away at any moment. If it does before its request is whole, there is nothing to carry out, and the
+call is recorded without an action; after that, the call is carried out all the same, at once.
 """
 
 import asyncio
+import socket
+import struct
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from email.utils import formatdate
@@ -22,7 +27,7 @@ import orjson
 from leadsync.sandbox import rules
 from leadsync.sandbox.calls import Call, CallRecord, Stats
 from leadsync.sandbox.control import control_app
-from leadsync.sandbox.faults import Dice, Fault, Faults, Kind
+from leadsync.sandbox.faults import KEEN_ERRORS, Dice, Fault, Faults, Kind, Look
 from leadsync.sandbox.rules import Answer
 from leadsync.sandbox.state import World
 
@@ -36,11 +41,15 @@ CONTROL_PATH = "/control"
 
 _JSON = "application/json"
 _HTML = b"<!doctype html><html><head><title>Maintenance</title></head><body>We will be back soon.</body></html>"
+_HTML_HEADERS = {"content-type": "text/html; charset=utf-8"}
+_BAD_REQUEST = 400
 _IDLE_LIMIT_STATUS = 504
 _THROTTLED = 429
 _DRIPS = 10
 _CUT_OFF = 10
 """Bytes by which a wrong Content-Length is too short."""
+_RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+"""SO_LINGER, on and without time: closing sends RST rather than FIN."""
 
 
 def is_loopback(host: str) -> bool:
@@ -104,7 +113,10 @@ class Emulator:
         """Record a call, and give it what the dials and the rules say."""
         call = self.record.begin()
         try:
-            call.raw = await wire.body()
+            body = await wire.body()
+            if body is None:
+                return
+            call.raw = body
             request = rules.parse(call.raw)
             call.unknown_fields = rules.unknown_fields(request)
             call.action, call.lead_id = _text(request, "action"), _text(request, "lead_id")
@@ -116,7 +128,9 @@ class Emulator:
                 await self._strike(plan.fault, None, call, wire)
                 return
             answer, extra = self._ruled(scope, headers, request)
-            call.applied = answer.applied
+            if plan.fault and plan.fault.kind is Kind.STORED_OTHERWISE:
+                answer = rules.stored_otherwise(self.world, request, answer)
+            self.record.carried_out(call, applied=answer.applied)
             if plan.fault:
                 await self._strike(plan.fault, answer, call, wire)
             else:
@@ -138,38 +152,47 @@ class Emulator:
 
     async def _strike(self, fault: Fault, answer: Answer | None, call: Call, wire: "_Wire") -> None:
         """Let a fault strike, before the action (`answer` is None) or after it."""
-        if fault.kind is Kind.DROP:
-            await wire.drop()
+        if fault.kind in (Kind.DROP, Kind.RESET):
+            await wire.drop(reset=fault.kind is Kind.RESET)
         elif fault.kind is Kind.HANG:
             if not await wire.until_closed(self.faults.hang_seconds):
                 call.status = _IDLE_LIMIT_STATUS
                 await wire.answer(_IDLE_LIMIT_STATUS, {"error": "The platform's idle limit was reached."})
         elif fault.kind is Kind.STATUS:
             call.status = fault.status
-            await wire.answer(fault.status, *self._platform_answer(fault))
+            await wire.send(fault.status, *self._status_answer(fault, call))
         elif answer is None:
             call.status = 200
-            await wire.send(200, _HTML, {"content-type": "text/html; charset=utf-8"})
+            await wire.send(200, _HTML, _HTML_HEADERS)
         else:
             call.status = answer.status
             await self._mangle(fault, answer, wire)
 
     async def _mangle(self, fault: Fault, answer: Answer, wire: "_Wire") -> None:
         """Send a good answer badly."""
-        if fault.kind is Kind.OTHER_LEAD:
-            await wire.answer(answer.status, _of_another_lead(self.world, answer.body))
-            return
         body = orjson.dumps(answer.body)
-        if fault.kind is Kind.DRIP:
-            await wire.drip(answer.status, body, self.faults.drip_seconds)
-        elif fault.kind is Kind.TRUNCATED:
-            await wire.send_raw(answer.status, body[: len(body) // 2], length=len(body))
-        else:
-            await wire.send_raw(answer.status, body, length=len(body) - _CUT_OFF)
+        half = body[: len(body) // 2]
+        match fault.kind:
+            case Kind.OTHER_LEAD:
+                await wire.answer(answer.status, _of_another_lead(self.world, answer.body))
+            case Kind.STORED_OTHERWISE:
+                await wire.answer(answer.status, answer.body)
+            case Kind.DRIP:
+                await wire.drip(answer.status, body, self.faults.drip_seconds)
+            case Kind.TRUNCATED:
+                await wire.send_raw(answer.status, half, length=len(body))
+            case Kind.RESET_DURING:
+                await wire.send_raw(answer.status, half, length=len(body), reset=True)
+            case Kind.RESET_ANSWERED:
+                await wire.send_raw(answer.status, body, length=len(body), reset=True)
+            case _:
+                await wire.send_raw(answer.status, body, length=len(body) - _CUT_OFF)
 
-    def _platform_answer(self, fault: Fault) -> tuple[Any, Headers]:
-        """Give the body and the headers of a status fault, after keen-api.md's table of the platform."""
-        headers: Headers = {}
+    def _status_answer(self, fault: Fault, call: Call) -> tuple[bytes, Headers]:
+        """Give the body and the headers of a status fault, after the tables of keen-api.md."""
+        if fault.look is Look.HTML:
+            return _HTML, _HTML_HEADERS
+        headers: Headers = {"content-type": _JSON}
         if fault.sb_error_code:
             headers["sb-error-code"] = fault.sb_error_code
         if fault.status < 400:  # noqa: PLR2004 -- a redirect
@@ -178,9 +201,7 @@ class Emulator:
             seconds = self.faults.retry_after_seconds
             date = formatdate(ceil(time.time() + seconds), usegmt=True)
             headers["retry-after"] = date if self.faults.retry_after == "date" else str(seconds)
-        if fault.sb_error_code:
-            return _platform_body(fault.sb_error_code), headers
-        return {"error": f"Made-up fault of the sandbox: {fault.status}"}, headers
+        return orjson.dumps(_status_body(fault, call)), headers
 
 
 class _Wire:
@@ -191,12 +212,15 @@ class _Wire:
         self._send = send
         self._transport = transport
 
-    async def body(self) -> bytes:
-        message = await self._receive()
-        body: bytes = message.get("body", b"")
-        while message.get("more_body"):
+    async def body(self) -> bytes | None:
+        """Read the request's body; None where the client leaves before it is whole."""
+        body, more = b"", True
+        while more:
             message = await self._receive()
+            if message["type"] == "http.disconnect":
+                return None
             body += message.get("body", b"")
+            more = message.get("more_body", False)
         return body
 
     async def until_closed(self, seconds: float) -> bool:
@@ -226,17 +250,23 @@ class _Wire:
             more = start + size < len(body)
             await self._send({"type": "http.response.body", "body": piece, "more_body": more})
 
-    async def send_raw(self, status: int, body: bytes, *, length: int) -> None:
-        """Send a body whose Content-Length is not its length, then close the connection."""
+    async def send_raw(self, status: int, body: bytes, *, length: int, reset: bool = False) -> None:
+        """Send a body with a Content-Length of its own, then close or reset the connection."""
         transport = self._transport_or_raise()
         head = f"HTTP/1.1 {status} Sandbox\r\ncontent-type: {_JSON}\r\ncontent-length: {length}\r\n\r\n"
         transport.write(head.encode() + body)
+        if reset:
+            await self.drop(reset=True)
+            return
         transport.close()
         await self._closed()
 
-    async def drop(self) -> None:
-        """Close the connection without an answer."""
-        self._transport_or_raise().abort()
+    async def drop(self, *, reset: bool) -> None:
+        """Close the connection (FIN), or reset it (RST), without a further byte."""
+        transport = self._transport_or_raise()
+        if reset:
+            transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+        transport.abort()
         await self._closed()
 
     async def _start(self, status: int, length: int, headers: Headers) -> None:
@@ -267,6 +297,16 @@ def _names_loopback(host: bytes) -> bool:
         return is_loopback(urlsplit(f"//{host.decode('latin-1')}").hostname or "")
     except ValueError:
         return False
+
+
+def _status_body(fault: Fault, call: Call) -> dict[str, Any]:
+    if fault.look is Look.KEEN:
+        refusal = {"error": KEEN_ERRORS[fault.status]}
+        sent = rules.parse(call.raw) or {}
+        return {**refusal, "invalid": sent.get("properties", [])} if fault.status == _BAD_REQUEST else refusal
+    if fault.sb_error_code:
+        return _platform_body(fault.sb_error_code)
+    return {"error": f"Made-up fault of the sandbox: {fault.status}"}
 
 
 def _platform_body(code: str) -> dict[str, str]:

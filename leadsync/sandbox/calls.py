@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter, deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,8 @@ class Call:
     """The status answered; None while the call is handled, and where no answer was given."""
     applied: bool = False
     """The update was carried out, whatever was answered."""
+    applied_as: int | None = None
+    """Its place in the order in which updates were carried out, from 0."""
     finished_at: float | None = None
     """`time.monotonic()`, in seconds."""
 
@@ -57,9 +60,21 @@ class Call:
             "fault",
             "status",
             "applied",
+            "applied_as",
             "body",
         )
         return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """One update, known by its lead and its body, byte for byte, that was carried out once or more often."""
+
+    lead_id: str
+    """As it was sent."""
+    body: Any
+    calls: tuple[int, ...]
+    """The numbers of the calls that carried it out, in the order in which they did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,8 @@ class Stats:
 
     calls: int
     applied: int
+    in_flight: int
+    """Calls being handled now."""
     by_action: dict[str, dict[str, int]]
     """How often each status was answered, by action; `none` stands for no action and for no answer."""
     faults: dict[str, int]
@@ -77,6 +94,17 @@ class Stats:
     max_in_flight: int
     unknown_fields: int
     """Calls with top-level fields that keen-api.md does not know."""
+
+
+def applied_updates(calls: Iterable[Call]) -> list[Applied]:
+    """Tell what some calls carried out, and how often each update was; in the order of the first time."""
+    in_order = sorted((call.applied_as, call.number, call) for call in calls if call.applied_as is not None)
+    found: dict[bytes, list[Call]] = {}
+    for _, _, call in in_order:
+        found.setdefault(call.raw, []).append(call)
+    return [
+        Applied(same[0].lead_id or "", same[0].body, tuple(call.number for call in same)) for same in found.values()
+    ]
 
 
 class CallRecord:
@@ -110,11 +138,17 @@ class CallRecord:
         self._max_in_flight = max(self._max_in_flight, self._in_flight)
         return call
 
+    def carried_out(self, call: Call, *, applied: bool) -> None:
+        """Record whether a call changed the world, at the moment at which it did."""
+        call.applied = applied
+        if applied:
+            call.applied_as = self._applied
+            self._applied += 1
+
     def end(self, call: Call) -> None:
         """Record the end of a call, answered or not."""
         call.finished_at = time.monotonic()
         self._in_flight -= 1
-        self._applied += call.applied
         self._unknown += bool(call.unknown_fields)
         self._answers[call.action or "none", str(call.status or "none")] += 1
         if call.fault:
@@ -132,6 +166,7 @@ class CallRecord:
         return Stats(
             calls=self._arrived,
             applied=self._applied,
+            in_flight=self._in_flight,
             by_action=by_action,
             faults=dict(self._faults),
             max_starts_per_second=self._max_starts,

@@ -3,6 +3,7 @@
     POST /control/seed          add companies, channels, definitions and leads, see `Seed`
     POST /control/reset         forget the world (keys included) and the calls, and turn every fault off
     GET  /control/calls         the last calls received; `?since=N` from call number N on
+    GET  /control/applied       the updates that were carried out, and by which of the last calls, see `calls.Applied`
     GET  /control/stats         all calls counted, see `calls.Stats`
     GET  /control/leads/{id}    a lead as Keen would answer it, whoever can access it
     POST /control/faults        the dials of `faults.Faults` by name; those left out go back to their default
@@ -22,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from leadsync.sandbox.calls import CallRecord, Stats
+from leadsync.sandbox.calls import CallRecord, Stats, applied_updates
 from leadsync.sandbox.faults import Faults
 from leadsync.sandbox.rules import lead_as_answered, parse
 from leadsync.sandbox.state import Company, World
@@ -106,6 +107,7 @@ def control_app(emulator: Controlled) -> Starlette:
             Route("/control/reset", control.reset, methods=["POST"]),
             Route("/control/faults", control.set_faults, methods=["POST"]),
             Route("/control/calls", control.calls, methods=["GET"]),
+            Route("/control/applied", control.applied, methods=["GET"]),
             Route("/control/stats", control.stats, methods=["GET"]),
             Route("/control/leads/{lead_id}", control.lead, methods=["GET"]),
         ],
@@ -145,6 +147,9 @@ class _Control:
     async def calls(self, request: Request) -> Response:
         since = int(request.query_params.get("since", "0"))
         return _json([call.as_json() for call in self._emulator.record.kept() if call.number >= since])
+
+    async def applied(self, _: Request) -> Response:
+        return _json([asdict(update) for update in applied_updates(self._emulator.record.kept())])
 
     async def stats(self, _: Request) -> Response:
         return _json(asdict(self._emulator.stats))

@@ -3,26 +3,36 @@
 Faults by name, as in `Faults(chances={503: 0.01, "drop_after": 0.02})` and on the command line (`503=0.01`):
 
     STATUS              answers that status (300 to 599) and does not apply the update; as the platform does, with the
-                        `sb-error-code` that keen-api.md documents for it; `429` follows the dial `retry_after`
+                        `sb-error-code` that keen-api.md documents for it (401, 404, 500, 503 and 546 have one), and
+                        otherwise with the body `{"error": "Made-up fault ..."}`; `429` follows the dial `retry_after`
     STATUS:CODE         the same with another `sb-error-code` (`503:LOAD_FUNCTION_ERROR`), or with none (`500:none`)
-    STATUS_after        the same, but the update was applied (`504_after`)
-    drop_before         closes the connection without an answer, update not applied
+    STATUS:keen         as Keen itself refuses a call (400, 401, 403, 404, 500): no `sb-error-code`, and an error text
+                        of keen-api.md. So `404` says that there is no function, and `404:keen` that there is no lead
+    STATUS:html         with a page of HTML, as a proxy or a firewall on the way answers (`403:html`)
+    STATUS_after        the same, but the update was applied (`504_after`, `500_after:keen`)
+    drop_before         closes the connection without an answer (FIN), update not applied
     drop_after          applies the update, then closes the connection without an answer
+    reset_before        resets the connection (RST) without an answer, update not applied
+    reset_after         applies the update, then resets the connection without an answer
+    reset_during        applies the update, and resets the connection half-way through the answer
+    reset_answered      applies the update, answers it whole, and then resets the connection
     hang_before         never answers (the platform gives up after `hang_seconds`, with 504), update not applied
     hang_after          applies the update, then never answers
     html                answers 200 with a page of HTML, update not applied
     truncated           applies the update; the connection closes half-way through the body
     wrong_length        applies the update; Content-Length says less than the body has, so the JSON is cut off
     other_lead          applies the update, and answers with another lead's body
+    stored_otherwise    acknowledges the update, but stores one of its values otherwise than it was sent, and answers so
     drip                applies the update; the body comes in small pieces, over `drip_seconds`
 
 A call meets at most one fault. A call that Keen refuses is refused whatever the fault: "applies" means "handles".
+All dials may be changed while the sandbox serves: `EmbeddedSandbox.faults = ...`, or `POST /control/faults`.
 """
 
 import re
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from random import Random
 from typing import Any, Literal, TypeAlias
@@ -38,18 +48,40 @@ SB_ERROR_CODES = {
 }
 """The `sb-error-code` that a status has unless the fault names another (keen-api.md, "The platform underneath")."""
 
+KEEN_ERRORS = {
+    400: "Invalid properties",
+    401: "Invalid API key",
+    403: "Lead not accessible",
+    404: "Lead not found",
+    500: "Internal server error",
+}
+"""The text with which Keen itself refuses an `update_lead` (keen-api.md; for 500 it may be any). A 400 has the
+properties that were sent for its `invalid` array."""
+
 
 class Kind(StrEnum):
     """What a fault does to the call; the docstring of the module says it in words."""
 
     STATUS = "status"
     DROP = "drop"
+    RESET = "reset"
+    RESET_DURING = "reset_during"
+    RESET_ANSWERED = "reset_answered"
     HANG = "hang"
     HTML = "html"
     TRUNCATED = "truncated"
     WRONG_LENGTH = "wrong_length"
     OTHER_LEAD = "other_lead"
+    STORED_OTHERWISE = "stored_otherwise"
     DRIP = "drip"
+
+
+class Look(StrEnum):
+    """Who seems to have answered a status."""
+
+    PLATFORM = "platform"
+    KEEN = "keen"
+    HTML = "html"
 
 
 class FaultError(ValueError):
@@ -66,22 +98,27 @@ class Fault:
     """The action is carried out before the fault strikes."""
     status: int = 0
     sb_error_code: str = ""
+    look: Look = Look.PLATFORM
 
 
 _NAMED = {
     "drop_before": (Kind.DROP, False),
     "drop_after": (Kind.DROP, True),
+    "reset_before": (Kind.RESET, False),
+    "reset_after": (Kind.RESET, True),
+    "reset_during": (Kind.RESET_DURING, True),
+    "reset_answered": (Kind.RESET_ANSWERED, True),
     "hang_before": (Kind.HANG, False),
     "hang_after": (Kind.HANG, True),
     "html": (Kind.HTML, False),
     "truncated": (Kind.TRUNCATED, True),
     "wrong_length": (Kind.WRONG_LENGTH, True),
     "other_lead": (Kind.OTHER_LEAD, True),
+    "stored_otherwise": (Kind.STORED_OTHERWISE, True),
     "drip": (Kind.DRIP, True),
 }
-_STATUS = re.compile(r"(?P<status>[345]\d\d)(?P<after>_after)?(:(?P<code>[A-Z_]+|none))?")
+_STATUS = re.compile(r"(?P<status>[345]\d\d)(?P<after>_after)?(:(?P<code>[A-Z_]+|none|keen|html))?")
 _BODYLESS = 304
-
 
 _RATE_LIMIT = Fault("rate_limit", Kind.STATUS, applies=False, status=429)
 
@@ -97,7 +134,13 @@ def fault_named(name: str) -> Fault:
         raise FaultError(f"The sandbox knows no fault {name!r}: use a status such as 503, or one of {known}.")
     status = int(match["status"])
     code = match["code"] or SB_ERROR_CODES.get(status, "")
-    return Fault(name, Kind.STATUS, match["after"] is not None, status, "" if code == "none" else code)
+    if code == "keen" and status not in KEEN_ERRORS:
+        known = ", ".join(map(str, KEEN_ERRORS))
+        raise FaultError(f"Keen itself refuses calls with {known} only, so there is no fault {name!r}.")
+    fault = Fault(name, Kind.STATUS, match["after"] is not None, status)
+    if code in (Look.KEEN, Look.HTML):
+        return replace(fault, look=Look(code))
+    return replace(fault, sb_error_code="" if code == "none" else code)
 
 
 @dataclass(frozen=True, slots=True)

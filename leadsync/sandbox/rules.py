@@ -95,6 +95,23 @@ def answer(world: World, key: str | None, request: Request | None) -> Answer:
     return action(world, company, request) if action else _error(400, UNDOCUMENTED["action"])
 
 
+def stored_otherwise(world: World, request: Request | None, given: Answer) -> Answer:
+    """Spoil the first value of an update that was carried out, as a server that silently cuts values off would.
+
+    The world and the answer agree with one another, and differ from the request. Any other answer stays as it is.
+    """
+    lead = world.lead(request["lead_id"]) if request and given.applied else None
+    if lead is None or request is None:
+        return given
+    name = next((name for name in request if name in STANDARD_FIELDS), None)
+    if name is not None:
+        lead.fields = {**lead.fields, name: _otherwise(lead.fields[name])}
+    else:
+        key = request["properties"][0]["property_definitions_id"].lower()
+        lead.properties = {**lead.properties, key: _otherwise(lead.properties[key])}
+    return Answer(given.status, {"lead": lead_as_answered(lead)}, applied=True)
+
+
 def unknown_fields(request: Request | None) -> tuple[str, ...]:
     """Name the top-level fields of a request that keen-api.md does not know for its action."""
     name = request.get("action") if request else None
@@ -178,6 +195,10 @@ _ACTIONS: Mapping[str, Callable[[World, Company, Request], Answer]] = {
     "get_lead_by_legacy_id": _get_lead_by_legacy_id,
     "update_lead": _update_lead,
 }
+
+
+def _otherwise(value: str) -> str:
+    return value[:-1] if value else "?"
 
 
 def _error(status: int, text: str) -> Answer:

@@ -101,6 +101,7 @@ def test_calls_and_stats_tell_what_was_received(ask: Ask, control: Ask) -> None:
     assert control("stats").json() == {
         "calls": 3,
         "applied": 1,
+        "in_flight": 0,
         "by_action": {"none": {"400": 1}, "update_lead": {"200": 1, "400": 1}},
         "faults": {},
         "max_starts_per_second": 3,
@@ -108,6 +109,19 @@ def test_calls_and_stats_tell_what_was_received(ask: Ask, control: Ask) -> None:
         "unknown_fields": 0,
     }
     assert "00000000-0000-4000-8000-000000000001" not in control("calls").text
+
+
+def test_it_is_told_how_often_each_update_was_carried_out(ask: Ask, control: Ask) -> None:
+    """In the order of the first time, with the numbers of the calls; refused calls are none of them."""
+    first = {"action": "update_lead", "lead_id": LEAD, "email": "b@example.com"}
+    second = {**first, "email": "c@example.com"}
+    for body in (first, second, {**first, "lead_id": "x"}, {"action": "get_channels"}, first):
+        ask(json=body)
+    assert control("applied").json() == [
+        {"lead_id": LEAD, "body": first, "calls": [0, 4]},
+        {"lead_id": LEAD, "body": second, "calls": [1]},
+    ]
+    assert [call["applied_as"] for call in control("calls").json()] == [0, 1, None, None, 2]
 
 
 def test_a_wrong_control_path_or_method_is_refused_in_json(control: Ask) -> None:

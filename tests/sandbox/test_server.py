@@ -119,7 +119,9 @@ def test_an_answer_is_not_held_back_by_the_network_stack(sandbox: EmbeddedSandbo
     assert connection.transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
-@pytest.mark.parametrize("fault", ["drop_before", "drop_after", "truncated", "wrong_length"])
+@pytest.mark.parametrize(
+    "fault", ["drop_before", "drop_after", "reset_before", "reset_during", "truncated", "wrong_length"]
+)
 def test_in_process_a_connection_fault_is_an_error(fault: str) -> None:
     """There is no connection to drop."""
     emulator = Emulator(demo_world(), Faults(chances={fault: 1}))
