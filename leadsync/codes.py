@@ -44,6 +44,7 @@ class Code(StrEnum):
     LEAD_ID_REFUSED = "lead_id_refused"
     EMPTY_UPDATE_REFUSED = "empty_update_refused"
     BAD_REQUEST = "bad_request"
+    NOT_STORED_AS_SENT = "not_stored_as_sent"
 
     RATE_LIMITED = "rate_limited"
     SERVER_ERROR = "server_error"
@@ -54,6 +55,7 @@ class Code(StrEnum):
     NO_ANSWER = "no_answer"
     GATEWAY_ERROR = "gateway_error"
     UNREADABLE_ANSWER = "unreadable_answer"
+    KILLED = "killed"
 
     DRY_RUN = "dry_run"
     KEY_REFUSED = "key_refused"
@@ -61,6 +63,8 @@ class Code(StrEnum):
     FUNCTION_NOT_FOUND = "function_not_found"
     REDIRECTED = "redirected"
     KEEN_DOWN = "keen_down"
+    TOO_MANY_FAILURES = "too_many_failures"
+    STATE_UNWRITABLE = "state_unwritable"
     INTERRUPTED = "interrupted"
     TERMINATED = "terminated"
     SOURCE_BROKEN = "source_broken"
@@ -171,57 +175,74 @@ CATALOGUE: Mapping[Code, Entry] = {
         "Keen refused the request for a reason that leadsync does not know.",
         "Read the message; if it does not help, ask Keen with the lead's id and the time.",
     ),
+    Code.NOT_STORED_AS_SENT: Entry(
+        "Keen acknowledged the update, but the lead that it answered with does not hold what was sent.",
+        "The message has both values: send what Keen stores (a `transform` may help), or ask Keen why it differs.",
+    ),
     Code.RATE_LIMITED: Entry(
         "Keen asked for fewer requests, again and again (429).",
-        "Run again with a lower `--rate`; `leadsync sync` on retry.csv sends only these rows.",
+        "Say `leadsync resume`, with a lower `--rate`: it sends only the rows without a final answer.",
     ),
     Code.SERVER_ERROR: Entry(
         "Keen had an error of its own, again and again (500).",
-        "Send retry.csv later; if it stays, ask Keen with the lead's id and the time.",
+        "Say `leadsync resume` later; if it stays, ask Keen with the lead's id and the time.",
     ),
     Code.WORKER_LIMIT: Entry(
         "Keen ran out of memory or processor time, again and again (546).",
-        "Send retry.csv with a lower `--concurrency`.",
+        "Say `leadsync resume` with a lower `--concurrency`.",
     ),
-    Code.UNAVAILABLE: Entry("Keen was not available, again and again (503).", "Send retry.csv later."),
+    Code.UNAVAILABLE: Entry("Keen was not available, again and again (503).", "Say `leadsync resume` later."),
     Code.UNREACHABLE: Entry(
         "No connection to Keen could be made.",
-        "Check the network, the proxy and LEADSYNC_BASE_URL; then send retry.csv.",
+        "Check the network, the proxy and LEADSYNC_BASE_URL; then say `leadsync resume`.",
     ),
     Code.NO_ANSWER: Entry(
         "The update went out, and no whole answer came: it may or may not have been applied.",
-        "Send retry.csv: to send an update twice does no harm.",
+        "Say `leadsync resume`: to send an update twice does no harm.",
     ),
     Code.GATEWAY_ERROR: Entry(
         "A gateway before Keen gave up waiting: the update may or may not have been applied.",
-        "Send retry.csv: to send an update twice does no harm.",
+        "Say `leadsync resume`: to send an update twice does no harm.",
     ),
     Code.UNREADABLE_ANSWER: Entry(
         "Keen said yes, but answered with something else than the lead: the update may or may not be applied.",
-        "Check LEADSYNC_BASE_URL and the proxy; then send retry.csv.",
+        "Check LEADSYNC_BASE_URL and the proxy; then say `leadsync resume`.",
+    ),
+    Code.KILLED: Entry(
+        "leadsync was killed while the row may have been on its way: it may or may not have been applied.",
+        "Say `leadsync resume`: to send an update twice does no harm.",
     ),
     Code.DRY_RUN: Entry("The row is fine and would be sent; this was a trial run.", "Run again without `--dry-run`."),
     Code.KEY_REFUSED: Entry(
         "Keen refused the API key, so the run was stopped.",
-        "Make a new key in the Keen dashboard, set LEADSYNC_API_KEY, and run again.",
+        "Make a new key in the Keen dashboard, set LEADSYNC_API_KEY, and say `leadsync resume`.",
     ),
     Code.GATEWAY_REFUSED: Entry(
         "Something before Keen refused the calls, so the run was stopped.",
         "Check LEADSYNC_BASE_URL, the key, and any proxy or firewall; then run again.",
     ),
     Code.FUNCTION_NOT_FOUND: Entry(
-        "There is no Keen API at the address, so the run was stopped.", "Check LEADSYNC_BASE_URL; then run again."
+        "There is no Keen API at the address, so the run was stopped.",
+        "Check LEADSYNC_BASE_URL; then run again.",
     ),
     Code.REDIRECTED: Entry(
         "The address answers with a redirect, which is never followed, so the run was stopped.",
         "Set LEADSYNC_BASE_URL to the address itself; then run again.",
     ),
     Code.KEEN_DOWN: Entry(
-        "So many rows in a row had to be given up that Keen was taken to be down, and the run was stopped.",
-        "Wait until Keen works again; then send retry.csv.",
+        "Keen was down, or asked for a longer wait, for longer than the run may wait, so it was stopped.",
+        "Wait until Keen works again; then say `leadsync resume`.",
     ),
-    Code.INTERRUPTED: Entry("The run was interrupted (Ctrl-C) before this row was sent.", "Run again."),
-    Code.TERMINATED: Entry("The run was terminated (SIGTERM) before this row was sent.", "Run again."),
+    Code.TOO_MANY_FAILURES: Entry(
+        "More rows went wrong than `--max-failures` allows, so the run was stopped.",
+        "Look at what went wrong; then say `leadsync resume`, or mend the source or the mapping and run again.",
+    ),
+    Code.STATE_UNWRITABLE: Entry(
+        "What became of the rows could not be written down any more, so the run was stopped.",
+        "Make room on the disk, or mend the permissions of the state folder; then say `leadsync resume`.",
+    ),
+    Code.INTERRUPTED: Entry("The run was interrupted (Ctrl-C) before this row was sent.", "Say `leadsync resume`."),
+    Code.TERMINATED: Entry("The run was terminated (SIGTERM) before this row was sent.", "Say `leadsync resume`."),
     Code.SOURCE_BROKEN: Entry(
         "The source could not be read to its end, so the run was stopped before this row was sent.",
         "Mend the source; then run again.",

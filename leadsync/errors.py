@@ -23,6 +23,9 @@ from leadsync.codes import Code
 class LeadsyncError(Exception):
     """The root: whatever leadsync raises on purpose."""
 
+    exit_code = 3
+    """What the process ends with (DESIGN section 6)."""
+
     @property
     def message(self) -> str:
         """Give the sentence for the user."""
@@ -31,6 +34,8 @@ class LeadsyncError(Exception):
 
 class SetupError(LeadsyncError):
     """The job cannot begin; nothing was sent (exit 2)."""
+
+    exit_code = 2
 
 
 class SettingsError(SetupError):
@@ -47,6 +52,8 @@ class MappingError(SetupError):
 
 class StateHeldError(LeadsyncError):
     """Another run holds the state folder (exit 4)."""
+
+    exit_code = 4
 
 
 class StateError(LeadsyncError):

@@ -3,8 +3,9 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 
 def printable(name: object) -> str:
@@ -24,8 +25,8 @@ def private_folder(path: Path) -> None:
 
 
 @contextmanager
-def private_text(path: Path) -> Iterator[TextIO]:
-    """Open a file (0600) for writing UTF-8 text; it takes its name, replacing what had it, only when all is written.
+def private_bytes(path: Path) -> Iterator[BinaryIO]:
+    """Open a file (0600) for writing; it takes its name, replacing what had it, only when all is written.
 
     Raises OSError. What was half written when an exception came is removed.
     """
@@ -34,8 +35,15 @@ def private_text(path: Path) -> Iterator[TextIO]:
     part.unlink(missing_ok=True)
     opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     try:
-        with os.fdopen(opened, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(opened, "wb") as file:
             yield file
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def private_text(path: Path) -> Iterator[TextIO]:
+    """Open a file as `private_bytes` does, for writing UTF-8 text with its line ends as they are."""
+    with private_bytes(path) as file, TextIOWrapper(file, encoding="utf-8", newline="") as text:
+        yield text

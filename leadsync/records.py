@@ -34,6 +34,9 @@ class Status(StrEnum):
 BAD = frozenset({Status.INVALID, Status.REJECTED, Status.FAILED, Status.UNKNOWN})
 """The statuses of rows that need a look: a run with such rows exits with 1."""
 
+OPEN = frozenset({Status.NOT_SENT, Status.FAILED, Status.UNKNOWN})
+"""The statuses that are not final: a run that is resumed sends such rows again, and no others."""
+
 
 def column_letters(column: int) -> str:
     """Give the letters that Excel shows above a column, counted from 0: 0 is A, 26 is AA."""
@@ -175,10 +178,23 @@ class Translation:
     """By row: what makes it `invalid`. A row with an issue is never sent."""
     skipped: Mapping[int, Issue]
     """By row: why there is nothing to send (blank row, nothing to update, a rule)."""
+    answered: frozenset[int] = frozenset()
+    """The rows that have their final answer from before: an earlier session of the run, or the run that it follows."""
+
+    @classmethod
+    def of_answered(cls, chunk: Chunk) -> "Translation":
+        """Stand for a chunk in which every row has its final answer, so that nothing of it need be translated."""
+        return cls(chunk, [""] * len(chunk), {}, {}, {}, frozenset(range(len(chunk))))
+
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether every row has its final answer from before."""
+        return len(self.answered) == len(self.chunk)
 
     def sendable(self) -> Iterator[int]:
-        """Give the rows (0 is the chunk's first) that have neither an issue nor a reason to be skipped."""
-        return (row for row in range(len(self.chunk)) if row not in self.issues and row not in self.skipped)
+        """Give the rows (0 is the chunk's first) with no issue, no reason to be skipped, and no final answer yet."""
+        left_out = self.issues.keys() | self.skipped.keys() | self.answered
+        return (row for row in range(len(self.chunk)) if row not in left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,3 +265,14 @@ class Summary:
     """Rows read that have no outcome: 0, or there is a fault in leadsync."""
     stopped_because: str | None
     dry_run: bool = False
+    times_slowed: int = 0
+    """How often the pace fell below the set rate because Keen pushed back."""
+    slowest: float | None = None
+    """The lowest pace in requests per second; None where it never fell."""
+    slowed_because: str = ""
+    """Why it fell last."""
+
+    @property
+    def can_be_resumed(self) -> bool:
+        """Tell whether rows are left that a run would send again."""
+        return not self.dry_run and any(self.statuses.get(status) for status in OPEN)

@@ -1,5 +1,6 @@
 """Settings: flags, then the environment, then a `.env` file (DESIGN section 6)."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,19 @@ class Settings(BaseSettings):
     connect_timeout: float = Field(10.0, gt=0, le=3600)
     backoff: float = Field(0.5, ge=0, le=3600)
     longest_retry_after: float = Field(300.0, ge=0, le=86_400)
+    patience: float = Field(600.0, ge=0, le=604_800)
+    max_failures: str | None = None
+    metrics_file: Path | None = None
+    ping: SecretStr | None = None
 
-    @field_validator("api_key_file", "state_dir")
+    @field_validator("max_failures")
+    @classmethod
+    def _failures(cls, text: str | None) -> str | None:
+        if text is not None and not re.fullmatch(r"\d{1,9}|(100|\d{1,2}(\.\d+)?)%", text):
+            raise ValueError("write a number of rows, such as 100, or a share of them, such as 5%")
+        return text
+
+    @field_validator("api_key_file", "state_dir", "metrics_file")
     @classmethod
     def _at_home(cls, path: Path | None) -> Path | None:
         """Read `~` as a shell does; a `.env` file and cron have none that would."""
@@ -45,6 +57,11 @@ class Settings(BaseSettings):
         """Tell whether a key is set at all."""
         return self.api_key is not None or self.api_key_file is not None
 
+    @property
+    def ping_url(self) -> str | None:
+        """Give the address of the health check; it is a secret of the user's."""
+        return self.ping.get_secret_value() if self.ping else None
+
     def client_options(self, **overrides: Any) -> ClientOptions:
         """Give what the client needs; raises SettingsError where there is no usable key or address."""
         given: dict[str, Any] = {
@@ -56,6 +73,7 @@ class Settings(BaseSettings):
             "connect_timeout": self.connect_timeout,
             "backoff": self.backoff,
             "longest_retry_after": self.longest_retry_after,
+            "patience": self.patience,
         }
         given |= overrides
         if "api_key" not in given:

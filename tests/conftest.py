@@ -53,6 +53,7 @@ class Keen:
             "rate": 10_000.0,
             "backoff": 0.001,
             "timeout": 5.0,
+            "patience": 5.0,
         }
         return ClientOptions(**(given | changes))
 
@@ -134,6 +135,7 @@ def at_keen(keen: Keen, leadsync: Callable[..., Ended]) -> Callable[..., Ended]:
             "LEADSYNC_API_KEY": keen.sandbox.api_key,
             "LEADSYNC_BASE_URL": keen.sandbox.url,
             "LEADSYNC_RATE": "5000",
+            "LEADSYNC_PATIENCE": "5",
         }
         return leadsync(*arguments, **(given | {"LEADSYNC_BACKOFF": "0.001"} | more))
 

@@ -20,6 +20,7 @@ from leadsync.sandbox import DEMO_KEY, EmbeddedSandbox, World, seed_from_source
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(sh[^\n]*)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 NIGHTLY = re.findall(r"^```cron\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+MAIN_JOB = "leadsync sync sample_data/hubspot_contacts.csv --mapping mappings/hubspot.yaml"
 
 
 @pytest.fixture
@@ -70,11 +71,13 @@ def test_the_commands_of_the_readme_work(
     """Each block is run in a shell; one that is to exit with 1 says so."""
     expected = 1 if "exit 1" in kind else 0
     with EmbeddedSandbox(keen_for_hubspot()) as sandbox:
-        if "keen" in kind:
+        if "keen" in kind or "resume" in kind:
             (tmp_path / "keen.key").write_text(DEMO_KEY + "\n", encoding="utf-8")
             shell_environment |= {"LEADSYNC_BASE_URL": sandbox.url, "LEADSYNC_RATE": "1000"}
             if "API_KEY_FILE" not in script:
                 shell_environment["LEADSYNC_API_KEY_FILE"] = "keen.key"
+        if "resume" in kind:
+            assert run(f"{MAIN_JOB} --max-failures 0", tmp_path, shell_environment) == 3
         assert run(script.replace("--rate 20", "--rate 1000"), tmp_path, shell_environment) == expected
 
 
@@ -122,7 +125,7 @@ def test_the_readme_opens_with_two_commands_of_one_line() -> None:
 
 def test_the_readme_names_every_command() -> None:
     """A command that the README forgets is a command that nobody finds."""
-    for command in app.registered_commands:
+    for command in (*app.registered_commands, *app.registered_groups):
         assert f"leadsync {command.name}" in README
 
 

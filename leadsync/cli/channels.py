@@ -22,7 +22,9 @@ def channels(*, as_json: Json = False, debug: Debug = False) -> None:
     from leadsync.sync.introduce import ask_channels
 
     configure_log(LogFormat.CONSOLE, debug=debug)
-    options = load_settings().client_options()
+    settings = load_settings()
+    # Somebody sits and waits, and can ask again.
+    options = settings.client_options(patience=min(settings.patience, 10.0))
 
     async def ask() -> Directory:
         async with KeenClient(options) as client:

@@ -1,7 +1,6 @@
 """`leadsync check`: tells offline whether a file can be sent."""
 
 import sys
-from pathlib import Path
 
 import typer
 
@@ -31,20 +30,13 @@ def check(
     from leadsync.cli.options import LogFormat
     from leadsync.cli.streams import output_may_fail
     from leadsync.sync.check import check as check_job
-    from leadsync.sync.job import Job, Tally
+    from leadsync.sync.job import Inputs, SourceFile, Tally
     from leadsync.sync.prepare import prepare
 
     configure_log(LogFormat.CONSOLE, debug=debug)
-    job = Job(
-        sources=tuple(sources),
-        mapping=mapping,
-        state_dir=Path(),
-        client=None,
-        sheet=sheet,
-        limit=limit,
-    )
+    inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet, limit)
     tally = Tally()
-    with prepare(job) as work, Display(tally, shown=not (quiet or as_json), sending=False):
+    with prepare(inputs) as work, Display(tally, shown=not (quiet or as_json), sending=False):
         result = check_job(work, tally)
     with output_may_fail():
         if as_json:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
+import orjson
 from rich.console import Console
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
@@ -15,6 +16,7 @@ from rich.text import Text
 
 from leadsync.cli.wording import are, count
 from leadsync.codes import Code
+from leadsync.journal import RunRecord
 from leadsync.records import BAD, Example, Status, Summary
 from leadsync.sync.check import CheckResult
 from leadsync.sync.job import RunResult, Tally
@@ -51,10 +53,11 @@ class Display:
             _RateColumn(),
             TimeRemainingColumn(),
             TextColumn("{task.fields[failures]}"),
+            TextColumn("{task.fields[note]}"),
             console=Console(stderr=True),
             transient=True,
         )
-        self._task = self._progress.add_task("Sending" if sending else "Reading", total=None, failures="")
+        self._task = self._progress.add_task("Sending" if sending else "Reading", total=None, failures="", note="")
         self._ended = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="display", daemon=True)
 
@@ -79,7 +82,11 @@ class Display:
             total = max(self._tally.rows_expected or 0, self._tally.rows_read) or None
             failed = sum(statuses[status] for status in BAD)
             self._progress.update(
-                self._task, completed=done, total=total, failures=f"{failed:,} to look at" if failed else ""
+                self._task,
+                completed=done,
+                total=total,
+                failures=f"{failed:,} to look at" if failed else "",
+                note=self._tally.note(),
             )
 
 
@@ -117,12 +124,63 @@ def headline(result: RunResult) -> str:
         _verdict(summary),
         f"Report: {result.report_dir / 'results.csv'}",
     ]
+    if summary.times_slowed:
+        times = "once" if summary.times_slowed == 1 else f"{summary.times_slowed:,} times"
+        lines.append(
+            f"The pace was lowered {times}, to {summary.slowest:.3g}/s at the least: {summary.slowed_because}."
+        )
+    if summary.can_be_resumed:
+        lines.append("To go on with it: leadsync resume")
     if summary.unaccounted:
         lines.append(f"FAULT: {count(summary.unaccounted, 'row')} without an outcome. Tell the makers of leadsync.")
     to_retry = sum(e.count for e in _problems(result) if e.status is not Status.SKIPPED and e.code is not Code.DRY_RUN)
     if to_retry:
         lines.append(f"To repair or repeat, {count(to_retry, 'row')}: {result.report_dir / 'retry.csv'}")
     return "\n".join(lines)
+
+
+def print_runs(runs: Sequence[RunRecord], *, as_json: bool) -> None:
+    """Print the runs that a state folder knows of, the last one last, where a terminal shows it."""
+    if as_json:
+        print(orjson.dumps([_run_json(run) for run in runs], option=orjson.OPT_INDENT_2).decode())
+        return
+    if not runs:
+        print("There is no run here yet; --state-dir names another folder.")
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for header in ("run", "began (UTC)", "source", "how it ended"):
+        table.add_column(header, overflow="fold")
+    for run in runs:
+        began = run.started_at[:16].replace("T", " ")
+        table.add_row(run.id, began, ", ".join(run.sources), Text(_how_it_ended(run)))
+    _console().print(table)
+
+
+def _run_json(run: RunRecord) -> dict[str, object]:
+    summary = run.summary or {}
+    return {
+        "run_id": run.id,
+        "started_at": run.started_at,
+        "finished_at": summary.get("finished_at"),
+        "source": ", ".join(run.sources),
+        "mapping": run.mapping,
+        "exit_code": summary.get("exit_code"),
+        "statuses": summary.get("statuses"),
+        "stopped_because": summary.get("stopped_because"),
+        "dry_run": run.is_dry,
+        "can_be_resumed": run.can_be_resumed,
+    }
+
+
+def _how_it_ended(run: RunRecord) -> str:
+    if run.summary is None:
+        how = "going on, or killed"
+    else:
+        statuses = ", ".join(f"{rows:,} {status}" for status, rows in run.summary["statuses"].items())
+        how = f"exit {run.summary['exit_code']}: {statuses or 'no rows'}"
+    if run.is_dry:
+        return f"trial run, {how}"
+    return f"{how} (can be resumed)" if run.can_be_resumed else how
 
 
 def _problems(result: RunResult) -> list[Example]:

@@ -9,11 +9,14 @@ import typer
 from leadsync import __version__
 from leadsync.cli.channels import channels
 from leadsync.cli.check import check
+from leadsync.cli.doctor import doctor
 from leadsync.cli.explain import explain
+from leadsync.cli.resume import resume
+from leadsync.cli.runs import runs
 from leadsync.cli.sandbox import sandbox
 from leadsync.cli.streams import settle_streams
 from leadsync.cli.sync import sync
-from leadsync.errors import LeadsyncError, SetupError, StateHeldError
+from leadsync.errors import LeadsyncError
 
 app = typer.Typer(
     name="leadsync",
@@ -24,9 +27,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_COMMANDS: tuple[Callable[..., None], ...] = (sync, check, channels, explain, sandbox)
+_COMMANDS: tuple[Callable[..., None], ...] = (sync, check, resume, channels, explain, doctor, sandbox)
 for _command in _COMMANDS:
     app.command(_command.__name__)(_command)
+app.add_typer(runs, name="runs")
 
 
 def _print_version(wanted: bool) -> None:
@@ -53,7 +57,7 @@ def main() -> None:
         if debug:
             traceback.print_exc()
         _say(error.message)
-        sys.exit(_exit_code(error))
+        sys.exit(error.exit_code)
     except Exception as error:  # noqa: BLE001 - the last resort: no fault of ours reaches a user as a traceback
         if debug:
             traceback.print_exc()
@@ -62,12 +66,6 @@ def main() -> None:
             "Run again with --debug to see where, and tell the makers."
         )
         sys.exit(3)
-
-
-def _exit_code(error: LeadsyncError) -> int:
-    if isinstance(error, SetupError):
-        return 2
-    return 4 if isinstance(error, StateHeldError) else 3
 
 
 def _say(message: str) -> None:

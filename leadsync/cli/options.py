@@ -6,6 +6,14 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+
+class LogFormat(StrEnum):
+    """How log lines look."""
+
+    CONSOLE = "console"
+    JSON = "json"
+
+
 Sources: TypeAlias = Annotated[
     list[str], typer.Argument(metavar="SOURCE", help="CSV or Excel files; - is standard input (CSV).")
 ]
@@ -16,13 +24,32 @@ Sheet: TypeAlias = Annotated[
     str | None, typer.Option(metavar="SHEET", help="Name or number of the sheet; overrules the mapping.")
 ]
 Limit: TypeAlias = Annotated[int | None, typer.Option(min=1, metavar="N", help="Read only the first N rows.")]
+Rate: TypeAlias = Annotated[
+    float | None, typer.Option(metavar="R", help="Requests per second at most, retries and look-ups included [10].")
+]
+Concurrency: TypeAlias = Annotated[int | None, typer.Option(metavar="N", help="Requests in flight at most [8].")]
+Tries: TypeAlias = Annotated[int | None, typer.Option(metavar="N", help="Tries for one call at most [5].")]
+Timeout: TypeAlias = Annotated[float | None, typer.Option(metavar="S", help="Seconds to wait for one answer [60].")]
+Patience: TypeAlias = Annotated[
+    float | None, typer.Option(metavar="S", help="Seconds to wait for a Keen that is down [600].")
+]
+MaxFailures: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="N|P%", help="Stop when more rows go wrong, or a greater share of them.")
+]
+StateDir: TypeAlias = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Where the journal and the reports are kept [.leadsync].")
+]
+ReportDir: TypeAlias = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Where the report goes [STATE_DIR/runs/RUN].")
+]
+MetricsFile: TypeAlias = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write Prometheus text to a file, every few seconds and at the end.")
+]
+Ping: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="URL", help="Call a health check at URL/start, URL, or URL/fail.")
+]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON on standard output, and only that.")]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing unless something is wrong.")]
+LogFormatOption: TypeAlias = Annotated[LogFormat, typer.Option("--log-format", help="How log lines look.")]
+Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")]
 Debug: TypeAlias = Annotated[bool, typer.Option("--debug", help="Log everything, and show tracebacks.")]
-
-
-class LogFormat(StrEnum):
-    """How log lines look."""
-
-    CONSOLE = "console"
-    JSON = "json"

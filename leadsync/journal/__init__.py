@@ -2,6 +2,7 @@
 
 from leadsync.journal.lock import hold
 from leadsync.journal.recorder import Recorder
-from leadsync.journal.store import Journal, RunHead
+from leadsync.journal.runs import RunHead, RunRecord, SourceHead, Usage
+from leadsync.journal.store import Journal
 
-__all__ = ["Journal", "Recorder", "RunHead", "hold"]
+__all__ = ["Journal", "Recorder", "RunHead", "RunRecord", "SourceHead", "Usage", "hold"]

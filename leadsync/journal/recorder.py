@@ -1,102 +1,108 @@
-"""Group commits: many outcomes to a commit, in a thread of their own, so that no sender waits for the disk."""
+"""Group commits: the outcomes of many senders in one commit, in a thread of its own."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Self, TypeVar
 
+from leadsync.journal.runs import Usage
 from leadsync.journal.store import Journal
 from leadsync.records import Chunk, Outcome
 
-_COMMIT_EVERY = 0.25
-"""Seconds that an outcome waits at most for its commit."""
-_COMMIT_AT = 1_000
-"""Outcomes that are committed at once without waiting longer."""
-_HELD = 4_000
-"""Outcomes held at most; whoever brings more waits for the disk."""
+_LINGER = 0.01
+"""Seconds that an outcome waits at most for others to share its commit."""
 
 Result = TypeVar("Result")
 
 
-class Recorder:
-    """Writes what a run reads and answers into the journal; an async context manager that ends when all is on disk.
+class _Batch:
+    """Outcomes that share a commit."""
 
-    `committed` is told of outcomes only when they are on the disk. Raises StateError once the journal cannot be
-    written any more.
+    def __init__(self) -> None:
+        self.outcomes: list[Outcome] = []
+        self.on_disk: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+
+class Recorder:
+    """Writes what a run reads and answers into the journal; an async context manager.
+
+    Whoever brings something gets on when it is on the disk: so a sender that is killed leaves at most its one update
+    behind without an outcome. A commit starts when `enough` outcomes are there, or the first has waited 10 ms.
+    `committed` is told of outcomes only when they are on the disk; `usage` tells what the run has used by then.
+    Raises StateError once the journal cannot be written.
     """
 
-    def __init__(self, journal: Journal, run: int, committed: Callable[[Sequence[Outcome]], None]) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        run: int,
+        *,
+        enough: int,
+        committed: Callable[[Sequence[Outcome]], None],
+        usage: Callable[[], Usage],
+    ) -> None:
         self._journal = journal
         self._run = run
+        self._enough = enough
         self._committed = committed
+        self._usage = usage
         self._thread = ThreadPoolExecutor(1, "journal")
-        self._pending: list[Outcome] = []
+        self._first = asyncio.Event()
         self._full = asyncio.Event()
-        self._room = asyncio.Event()
-        self._room.set()
-        self._closing = False
-        self._failure: BaseException | None = None
-        self._writer: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
+        self._batch = _Batch()
         self._writer = asyncio.create_task(self._write())
         return self
 
     async def __aexit__(self, *exception: object) -> None:
-        self._closing = True
-        self._full.set()
-        assert self._writer
-        try:
-            await self._writer
-        finally:
-            self._thread.shutdown()
+        # Whoever brought an outcome has waited for it, unless it was cancelled: then its row counts as unanswered.
+        self._writer.cancel()
+        await asyncio.wait((self._writer,))
+        self._thread.shutdown()
 
-    async def chunk(self, chunk: Chunk) -> None:
-        """Keep the rows of a chunk; when it returns they are on the disk."""
-        await self.call(self._journal.add_chunk, self._run, chunk)
-
-    async def outcome(self, outcome: Outcome) -> None:
-        """Keep an outcome with the next commit."""
-        await self.outcomes((outcome,))
+    async def chunk(self, chunk: Chunk, outcomes: Sequence[Outcome]) -> None:
+        """Keep the rows of a chunk, and the outcomes of those that are not sent."""
+        await self.call(self._journal.add_chunk, self._run, chunk, outcomes)
+        self._committed(outcomes)
 
     async def outcomes(self, outcomes: Iterable[Outcome]) -> None:
-        """Keep outcomes with the next commit."""
-        if self._failure:
-            raise self._failure
-        self._pending.extend(outcomes)
-        if len(self._pending) >= _COMMIT_AT:
+        """Keep outcomes in a commit of their own."""
+        kept = [*outcomes]
+        await self.call(self._journal.add_outcomes, self._run, kept, self._usage())
+        self._committed(kept)
+
+    async def outcome(self, outcome: Outcome) -> None:
+        """Keep an outcome in a commit that it shares with others."""
+        batch = self._batch
+        batch.outcomes.append(outcome)
+        self._first.set()
+        if len(batch.outcomes) >= self._enough:
             self._full.set()
-        if len(self._pending) >= _HELD:
-            self._room.clear()
-            await self._room.wait()
-            if self._failure:
-                raise self._failure
+        await asyncio.shield(batch.on_disk)
 
     async def call(self, function: Callable[..., Result], *arguments: object) -> Result:
         """Call a method of the journal in its thread, after all that was asked for before."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, function, *arguments)
 
     async def _write(self) -> None:
-        while not self._closing or self._pending:
+        while True:
+            await self._first.wait()
             await self._until_full()
-            outcomes, self._pending = self._pending, []
-            if not outcomes:
-                continue
-            try:
-                await self.call(self._journal.add_outcomes, self._run, outcomes)
-            except BaseException as error:
-                self._failure = error  # whoever brings more must not wait for a writer that is gone
-                raise
-            finally:
-                self._room.set()
-            self._committed(outcomes)
+            batch, self._batch = self._batch, _Batch()
+            self._first.clear()
+            self._full.clear()
+            commit = asyncio.ensure_future(self.outcomes(batch.outcomes))
+            await asyncio.wait((commit,))
+            if error := commit.exception():
+                batch.on_disk.set_exception(error)  # raised where somebody waits with an outcome
+                batch.on_disk.exception()
+            else:
+                batch.on_disk.set_result(None)
 
     async def _until_full(self) -> None:
-        if self._closing:
-            return
         try:
-            async with asyncio.timeout(_COMMIT_EVERY):
+            async with asyncio.timeout(_LINGER):
                 await self._full.wait()
         except TimeoutError:
             pass
-        self._full.clear()

@@ -1,11 +1,9 @@
-"""The SQLite file: its schema, what is written into it and read from it."""
+"""The SQLite file: what is written into it and read from it."""
 
-import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,45 +12,24 @@ import pandas as pd
 
 from leadsync.codes import Code
 from leadsync.errors import SettingsError, StateError
-from leadsync.records import Answered, Chunk, Example, Outcome, Row, Status
+from leadsync.journal.runs import RunHead, RunRecord, Usage
+from leadsync.journal.schema import open_database
+from leadsync.records import OPEN, Answered, Chunk, Example, Outcome, Row, Status
 
-_SCHEMA = """
-CREATE TABLE runs (
-    no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, started_at TEXT NOT NULL, sources TEXT NOT NULL,
-    mapping TEXT NOT NULL, mapping_sha256 TEXT NOT NULL, base_url TEXT NOT NULL, summary TEXT
-);
-CREATE TABLE chunks (
-    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, first INTEGER NOT NULL, rows INTEGER NOT NULL,
-    source TEXT NOT NULL, sheet TEXT NOT NULL, headers TEXT NOT NULL, has_form INTEGER NOT NULL,
-    cells BLOB NOT NULL,
-    PRIMARY KEY (run, first)
-);
-CREATE TABLE outcomes (
-    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, position INTEGER NOT NULL, status TEXT NOT NULL,
-    code TEXT NOT NULL, message TEXT NOT NULL, lead_id TEXT NOT NULL, cell TEXT NOT NULL, http_status INTEGER,
-    attempts INTEGER NOT NULL, PRIMARY KEY (run, position)
-) WITHOUT ROWID;
-CREATE TABLE legacy_leads (
-    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, legacy_id TEXT NOT NULL, lead_id TEXT NOT NULL,
-    refusal TEXT, message TEXT NOT NULL, PRIMARY KEY (run, legacy_id)
-) WITHOUT ROWID;
-"""
-_VERSION = 1
+_OPEN = ", ".join(f"'{status}'" for status in sorted(OPEN))
+
+_ANSWER = f"""
+INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (run, position) DO UPDATE SET
+    status = excluded.status, code = excluded.code, message = excluded.message, lead_id = excluded.lead_id,
+    cell = excluded.cell, http_status = excluded.http_status, attempts = excluded.attempts
+WHERE outcomes.status IN ({_OPEN})
+"""  # noqa: S608 - the statuses are ours
+_NOT_SENT = f"{_ANSWER} AND outcomes.status = 'not_sent'"
+"""That a session did not send a row does not undo what an earlier one learnt of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunHead:
-    """What is known of a run when it begins."""
-
-    id: str
-    started_at: str
-    sources: tuple[str, ...]
-    mapping: str
-    mapping_sha256: str
-    base_url: str
-
-
-def _unusable(error: OSError | sqlite3.Error) -> StateError:
+def _unusable(error: sqlite3.Error) -> StateError:
     return StateError(
         f"The journal in the state folder cannot be used ({error}). Nothing more is sent; check folder and disk."
     )
@@ -68,12 +45,7 @@ class Journal(AbstractContextManager["Journal"]):
 
     def __init__(self, path: Path) -> None:
         try:
-            # SQLite would create the file readable by all.
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600))
-            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            self._db.execute("PRAGMA foreign_keys = ON")
-            self._migrate()
-            path.chmod(0o600)
+            self._db = open_database(path)
         except (OSError, sqlite3.Error) as error:
             raise SettingsError(
                 f"The journal {path} cannot be used ({error}); nothing was sent. "
@@ -83,37 +55,55 @@ class Journal(AbstractContextManager["Journal"]):
     def __exit__(self, *exception: object) -> None:
         self._db.close()
 
-    def _migrate(self) -> None:
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version > _VERSION:
-            raise SettingsError("The journal was written by a newer leadsync: use that one, or another --state-dir.")
-        if version < 1:
-            self._db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
-
     def _execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         try:
             return self._db.execute(statement, values)
         except sqlite3.Error as error:
             raise _unusable(error) from error
 
+    @contextmanager
+    def _commit(self) -> Iterator[sqlite3.Connection]:
+        """Put what is written within the block on the disk at its end, all of it or nothing."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield self._db
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise _unusable(error) from error
+        finally:
+            if self._db.in_transaction:
+                with suppress(sqlite3.Error):  # what broke the commit is what is told
+                    self._db.rollback()
+
     def begin(self, head: RunHead) -> int:
         """Write down that a run begins; give its number, by which all else is kept."""
+        names = orjson.dumps([source.name for source in head.sources]).decode()
         cursor = self._execute(
-            "INSERT INTO runs (id, started_at, sources, mapping, mapping_sha256, base_url) VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                head.id,
-                head.started_at,
-                orjson.dumps(head.sources).decode(),
-                head.mapping,
-                head.mapping_sha256,
-                head.base_url,
-            ),
+            "INSERT INTO runs (id, started_at, sources, mapping, mapping_sha256, base_url, head) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (head.id, head.started_at, names, head.mapping, head.mapping_sha256, head.base_url, head.to_json()),
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
-    def add_chunk(self, run: int, chunk: Chunk) -> None:
-        """Keep the rows of a chunk, so that the report can be made from the journal alone."""
+    def reopen(self, run: int, killed: str) -> None:
+        """Write down that a run goes on.
+
+        A row that may have been on its way when leadsync was killed, and has no outcome, becomes `unknown` with the
+        reason `killed`, until it is answered.
+        """
+        answered = self._positions(run, "1")
+        lost = [position for position, mark in enumerate(answered[: self.reached(run)]) if not mark]
+        rows = ((run, position, Status.UNKNOWN, Code.KILLED, killed, "", "", None, 1) for position in lost)
+        with self._commit() as db:
+            db.executemany(_ANSWER, rows)
+            db.execute("UPDATE runs SET summary = NULL WHERE no = ?", (run,))
+
+    def add_chunk(self, run: int, chunk: Chunk, outcomes: Iterable[Outcome] = ()) -> None:
+        """Keep the rows of a chunk, with the outcomes of those that are never sent; then they are on the disk.
+
+        A chunk that an earlier session of the run has kept stays as it is.
+        """
         columns = [chunk.column(position) for position in range(len(chunk.headers))]
         content = {
             "numbers": list(chunk.numbers),
@@ -121,39 +111,137 @@ class Journal(AbstractContextManager["Journal"]):
             "typed": [(column, sorted(rows)) for column, rows in chunk.typed.items()],
             "surplus": list(chunk.surplus.items()),
         }
-        cells = orjson.dumps(content)
-        self._execute(
-            "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                run,
-                chunk.first,
-                len(chunk),
-                chunk.source,
-                chunk.sheet,
-                orjson.dumps(chunk.headers).decode(),
-                bool(chunk.typed or chunk.surplus),
-                zlib.compress(cells, 1),
-            ),
+        values = (
+            run,
+            chunk.first,
+            len(chunk),
+            chunk.source,
+            chunk.sheet,
+            orjson.dumps(chunk.headers).decode(),
+            bool(chunk.typed or chunk.surplus),
+            zlib.compress(orjson.dumps(content), 1),
         )
+        with self._commit() as db:
+            db.execute("INSERT OR IGNORE INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+            self._answer(run, outcomes)
 
-    def add_outcomes(self, run: int, outcomes: Iterable[Outcome]) -> None:
-        """Keep outcomes in one commit; when it returns they are on the disk."""
-        rows = (
-            (run, o.position, o.status, o.code, o.message, o.lead_id, o.cell, o.http_status, o.attempts)
-            for o in outcomes
-        )
-        try:
-            self._db.execute("BEGIN")
-            self._db.executemany("INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-            self._db.execute("COMMIT")
-        except sqlite3.Error as error:
-            if self._db.in_transaction:
-                self._db.rollback()
-            raise _unusable(error) from error
+    def add_outcomes(self, run: int, outcomes: Iterable[Outcome], usage: Usage) -> None:
+        """Keep outcomes, and what the run has used so far, in one commit; when it returns they are on the disk.
+
+        Each takes the place of an outcome that is not final; raises StateError where the row has a final one.
+        """
+        with self._commit() as db:
+            self._answer(run, outcomes)
+            db.execute(
+                "UPDATE runs SET requests = ?, retries = ?, seconds = ? WHERE no = ?",
+                (usage.requests, usage.retries, usage.seconds, run),
+            )
+
+    def _answer(self, run: int, outcomes: Iterable[Outcome]) -> None:
+        answers: list[tuple[object, ...]] = []
+        unsent: list[tuple[object, ...]] = []
+        for o in outcomes:
+            values = (run, o.position, o.status, o.code, o.message, o.lead_id, o.cell, o.http_status, o.attempts)
+            (unsent if o.status is Status.NOT_SENT else answers).append(values)
+        if answers and self._db.executemany(_ANSWER, answers).rowcount < len(answers):
+            raise StateError("A row was to be answered twice, which is a fault of leadsync; nothing more is sent.")
+        if unsent:
+            self._db.executemany(_NOT_SENT, unsent)
+
+    def reach(self, run: int, position: int) -> None:
+        """Write down that rows before a position may be sent from now on."""
+        self._execute("UPDATE runs SET reached = max(reached, ?) WHERE no = ?", (position, run))
 
     def finish(self, run: int, summary: bytes) -> None:
         """Write down how a run ended: the JSON of its summary."""
         self._execute("UPDATE runs SET summary = ? WHERE no = ?", (summary.decode(), run))
+
+    def runs(self) -> list[RunRecord]:
+        """Give all runs, the oldest first."""
+        found = self._execute(
+            "SELECT no, id, started_at, sources, mapping, head, reached, requests, retries, seconds, summary "
+            "FROM runs ORDER BY no"
+        )
+        return [
+            RunRecord(
+                no,
+                run_id,
+                started_at,
+                tuple(orjson.loads(sources)),
+                mapping,
+                RunHead.from_json(head) if head else None,
+                reached,
+                Usage(*usage),
+                orjson.loads(summary) if summary else None,
+            )
+            for no, run_id, started_at, sources, mapping, head, reached, *usage, summary in found
+        ]
+
+    def remove(self, runs: Iterable[int]) -> None:
+        """Forget runs with all their rows, and give their room back to the disk."""
+        with self._commit() as db:
+            db.executemany("DELETE FROM runs WHERE no = ?", ((run,) for run in runs))
+        self._execute("VACUUM")
+
+    def usage(self, run: int) -> Usage:
+        """Give what a run has used so far."""
+        return Usage(*self._execute("SELECT requests, retries, seconds FROM runs WHERE no = ?", (run,)).fetchone())
+
+    def reached(self, run: int) -> int:
+        """Give the position from which on no row was ever handed to a sender."""
+        (reached,) = self._execute("SELECT reached FROM runs WHERE no = ?", (run,)).fetchone()
+        return int(reached)
+
+    def final_statuses(self, run: int) -> Mapping[Status, int]:
+        """Count the rows of a run that have their final answers."""
+        counts = self._execute(
+            f"SELECT status, count(*) FROM outcomes WHERE run = ? AND status NOT IN ({_OPEN}) GROUP BY status",  # noqa: S608
+            (run,),
+        )
+        return {Status(status): count for status, count in counts}
+
+    def rows(self, run: int) -> int:
+        """Give how many rows a run has kept."""
+        (rows,) = self._execute("SELECT coalesce(sum(rows), 0) FROM chunks WHERE run = ?", (run,)).fetchone()
+        return int(rows)
+
+    def final_positions(self, run: int) -> bytearray:
+        """Tell of each row of a run, by position, whether it has its final answer (1) or not (0)."""
+        return self._positions(run, f"status NOT IN ({_OPEN})")
+
+    def _positions(self, run: int, which: str) -> bytearray:
+        found = self._execute(
+            f"SELECT position FROM outcomes WHERE run = ? AND {which} ORDER BY position",  # noqa: S608 - ours
+            (run,),
+        )
+        marks = bytearray(self.rows(run))
+        for (position,) in found:
+            marks[position] = 1
+        return marks
+
+    def final_outcomes(self, run: int, chunk: Chunk) -> list[Outcome]:
+        """Give the final outcomes of the rows of a run that are, cell for cell, those of a chunk at the same place.
+
+        A row that was never sent has none here: another mapping may send it.
+        """
+        last = chunk.first + len(chunk)
+        chunks = self._execute(
+            "SELECT first, rows, headers, cells FROM chunks WHERE run = ? AND first < ? AND first + rows > ?",
+            (run, last, chunk.first),
+        )
+        mine = list(zip(*(chunk.column(position) for position in range(len(chunk.headers))), strict=True))
+        same: list[Outcome] = []
+        for first, rows, headers, cells in chunks:
+            if tuple(orjson.loads(headers)) != chunk.headers:
+                continue
+            theirs = list(zip(*_unpack(cells)["columns"], strict=True))
+            for outcome in self._outcomes(run, first, rows):
+                if outcome is None or outcome.status not in (Status.UPDATED, Status.REJECTED, Status.UNCHANGED):
+                    continue
+                p = outcome.position
+                if chunk.first <= p < last and theirs[p - first] == mine[p - chunk.first]:
+                    same.append(outcome)
+        return same
 
     def keep_legacy_lead(self, run: int, legacy_id: str, lead_id: str, refusal: Code | None, message: str) -> None:
         """Keep what Keen said when it was asked for a legacy id."""

@@ -1,11 +1,14 @@
 """What every kind of source has in common: its options, its interface, its columns."""
 
+import hashlib
+import shutil
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import chain
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +21,8 @@ from leadsync.records import Chunk
 HELPER_PREFIX = "leadsync_"
 """Begins the header of each column that leadsync itself adds to its reports (DESIGN section 7)."""
 
+_BLOCK = 1 << 20
+"""Bytes read at a time where a whole file is."""
 
 CHUNK_CELLS = 200_000
 """Cells of a chunk: beyond 100 columns it has fewer rows (1,500 rows of 10,000 columns took 1.3 GB, measured)."""
@@ -51,6 +56,8 @@ class Source(ABC):
         """The sheet's name; for a CSV file its file name; for standard input `stdin`. It may be given another label
         before reading, where several sources have sheets of one name."""
         self.layout = layout
+        self.was_piped = False
+        """It came by a pipe, and so can be read by this process only."""
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -72,6 +79,23 @@ class Source(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of the file."""
+
+    @abstractmethod
+    def content(self) -> AbstractContextManager[BinaryIO]:
+        """Give the bytes of the file, from the first; not while the rows are read."""
+
+    def sha256(self) -> str:
+        """Give the SHA-256 of the file, in hexadecimal; raises OSError."""
+        digest = hashlib.sha256()
+        with self.content() as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+        return digest.hexdigest()
+
+    def copy(self, copy: BinaryIO) -> None:
+        """Write the bytes of the file into another; raises OSError."""
+        with self.content() as file:
+            shutil.copyfileobj(file, copy)
 
     def __enter__(self) -> Self:
         return self

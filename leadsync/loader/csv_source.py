@@ -6,6 +6,7 @@ pandas' own parser cannot tell a short row from blank cells, and stops at a long
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import chain, islice
 from typing import BinaryIO
@@ -95,6 +96,7 @@ class CsvSource(Source):
             self._has_sep_line, self._delimiter = self._find_delimiter(options)
             layout = self._read_header()
         super().__init__(name, sheet, layout)
+        self.was_piped = opened is None
 
     def estimate_rows(self) -> int:
         """Give the number of lines below the header: exact unless cells hold line breaks."""
@@ -120,6 +122,11 @@ class CsvSource(Source):
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+    def content(self) -> AbstractContextManager[BinaryIO]:
+        """Give the file itself, which stays open."""
+        self._file.seek(0)
+        return nullcontext(self._file)
 
     def _chunk(self, records: Records, first: int, number: int, size: int) -> Chunk | None:
         """Read the next `size` rows, or fewer where cells without a header make them wide; None at the end."""

@@ -1,11 +1,12 @@
 """Excel workbooks, read by calamine; a row and a column are counted as Excel shows them."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from difflib import get_close_matches
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from python_calamine import (
     CalamineError,
@@ -47,6 +48,7 @@ class ExcelSource(Source):
             self._header_row = options.header_row
             layout = self._read_header(f"Sheet {title!r} of {name}")
         super().__init__(name, title, layout)
+        self._path = path
 
     def estimate_rows(self) -> int:
         """Give the height of the sheet below the header: exact."""
@@ -67,6 +69,10 @@ class ExcelSource(Source):
     def close(self) -> None:
         """Close the workbook."""
         self._workbook.close()
+
+    def content(self) -> AbstractContextManager[BinaryIO]:
+        """Open the file anew: calamine shares nothing."""
+        return self._path.open("rb")
 
     def _chunk(self, rows: list[list[Value]], first: int, number: int) -> Chunk:
         kept = self.layout.kept

@@ -27,22 +27,34 @@ WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
 EXCEL_SUFFIX = re.compile(r"\.(xls[xmb]?|xlt[xm]?|ods)")
 
 
-def open_source(source: str, options: SourceOptions, *, stdin: BinaryIO | None = None) -> Source:
+def open_source(
+    source: str,
+    options: SourceOptions,
+    *,
+    at: Path | None = None,
+    was_piped: bool = False,
+    stdin: BinaryIO | None = None,
+) -> Source:
     """Open a CSV file or an Excel workbook for reading; `-` is standard input, which is CSV.
 
     A pipe is first copied, whole, into a nameless temporary file: so it is sound to its end before anything is
     sent, and can be read twice. Of a workbook, the sheet that `options` declare is read, or the first visible one.
-    `stdin` stands in for the standard input of the process.
+    `stdin` stands in for the standard input of the process. With `at` the file lies there, whatever the name by which
+    it is known; with `was_piped` that is a copy that was kept of a pipe.
 
     Raises SourceError, a sentence for the user, for whatever cannot be read: a missing file, a folder, a device, an
     empty file, no header, a wrong sheet name, a workbook that is damaged, locked or wrongly named, text that is not
     in the declared encoding (UTF-8 if none is), or an option that makes no sense.
     """
     _check(options)
+    if at and was_piped:
+        label = "stdin" if source == STANDARD_INPUT else printable(Path(source).name)
+        with readable(printable(at)):
+            return _open_file(at.open("rb"), printable(source), label, options)
     if source == STANDARD_INPUT:
         return _open_file(_spool(stdin or _standard_input(), "Standard input"), source, "stdin", options)
-    path, name = Path(source), printable(source)
-    label = printable(path.name)
+    path, name = at or Path(source), printable(source)
+    label = printable(Path(source).name)
     with readable(name):
         mode = _mode(path, name)
         if stat.S_ISFIFO(mode):

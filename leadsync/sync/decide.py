@@ -7,11 +7,12 @@ from leadsync.records import Issue, Outcome, Status, Translation, Update
 
 
 def settled(translation: Translation) -> Iterator[Outcome]:
-    """Give the outcomes of the rows that are never sent: the `invalid` and the `skipped`."""
+    """Give the outcomes of the rows that are never sent, the `invalid` and the `skipped`, and have none yet."""
     for row, issues in translation.issues.items():
-        yield _invalid(translation, row, issues)
+        if row not in translation.answered:
+            yield _invalid(translation, row, issues)
     for row, issue in translation.skipped.items():
-        if row not in translation.issues:
+        if row not in translation.issues and row not in translation.answered:
             yield _outcome(translation, row, Status.SKIPPED, issue)
 
 

@@ -11,22 +11,65 @@ from leadsync.records import Example, Outcome, Status, Summary
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """What a run is asked to do."""
+class SourceFile:
+    """A file to read."""
 
-    sources: tuple[str, ...]
-    """Files as the user named them; `-` is standard input."""
+    name: str
+    """As the user named it; `-` is standard input."""
+    at: Path | None = None
+    """Where it lies, if not where its name says."""
+    was_piped: bool = False
+    """`at` is a copy that was kept of a pipe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What is read."""
+
+    sources: Sequence[SourceFile]
     mapping: Path
+    sheet: str | None = None
+    """Name or number (from 1) of the sheet; None: what the mapping says."""
+    limit: int | None = None
+    """Rows that are read at most."""
+    mapping_name: str = ""
+    """The mapping as the user named it, if not as its path."""
+
+
+@dataclass(frozen=True, slots=True)
+class MaxFailures:
+    """How many rows may go wrong before a run is stopped: a number, or a share of the rows answered."""
+
+    number: int = 0
+    share: float | None = None
+    """From the first 100 rows on; between 0 and 1."""
+
+    _FEW = 100
+
+    def are_exceeded_by(self, failures: int, answered: int) -> bool:
+        """Tell whether so many of the rows answered are too many."""
+        if self.share is None:
+            return failures > self.number
+        return answered >= self._FEW and failures > self.share * answered
+
+    def __str__(self) -> str:
+        return f"{self.number:,}" if self.share is None else f"{self.share * 100:g}% of the rows"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How a run is done."""
+
     state_dir: Path
     client: ClientOptions | None
     """How to reach Keen; None only for a dry run without a key, which asks Keen nothing."""
     report_dir: Path | None = None
     """None: the run's own folder under the state folder."""
-    sheet: str | None = None
-    """Name or number (from 1) of the sheet; None: what the mapping says."""
     dry_run: bool = False
-    limit: int | None = None
-    """Rows that are read at most."""
+    rehearsal: bool = False
+    """Against an embedded sandbox."""
+    max_failures: MaxFailures | None = None
+    metrics_file: Path | None = None
 
 
 @dataclass(slots=True)
@@ -38,6 +81,8 @@ class Tally:
     """An estimate; None where nobody can know."""
     statuses: Counter[Status] = field(default_factory=Counter)
     """Of the rows whose outcomes are on the disk."""
+    note: Callable[[], str] = str
+    """Tells what holds the run up at the moment, in a few words; empty where nothing does."""
 
     def committed(self, outcomes: Sequence[Outcome]) -> None:
         """Count outcomes that are on the disk."""

@@ -10,7 +10,7 @@ from leadsync.loader import Source, SourceOptions, open_source
 from leadsync.mapping import BoundMapping, bind, load_mapping
 from leadsync.mapping import Mapping as LeadMapping
 from leadsync.records import Chunk
-from leadsync.sync.job import Job
+from leadsync.sync.job import Inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +23,36 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A job whose mapping is read and whose sources are open."""
+    """What a run works on: its mapping is read, and its sources are open."""
 
-    job: Job
+    inputs: Inputs
     mapping: LeadMapping
     sources: "Sources"
 
 
 @contextmanager
-def prepare(job: Job) -> Iterator[Work]:
-    """Read the mapping of a job and open its sources; standard input is read to its end here.
+def prepare(inputs: Inputs) -> Iterator[Work]:
+    """Read the mapping and open the sources; standard input is read to its end here.
 
     Raises MappingError or SourceError where one of them cannot be used.
     """
-    mapping = load_mapping(job.mapping)
-    with Sources(job, mapping) as sources:
-        yield Work(job, mapping, sources)
+    mapping = load_mapping(inputs.mapping)
+    with Sources(inputs, mapping) as sources:
+        yield Work(inputs, mapping, sources)
 
 
 class Sources:
-    """The sources of a job, open and bound, which can be read more than once; a context manager."""
+    """The sources, open and bound, which can be read more than once; a context manager."""
 
-    def __init__(self, job: Job, mapping: LeadMapping) -> None:
-        self._limit = job.limit
+    def __init__(self, inputs: Inputs, mapping: LeadMapping) -> None:
+        self._limit = inputs.limit
         self._stack = ExitStack()
         with self._stack:
-            options = _options(job, mapping)
-            opened = [self._stack.enter_context(open_source(name, options)) for name in job.sources]
+            options = _options(inputs, mapping)
+            opened = [
+                self._stack.enter_context(open_source(file.name, options, at=file.at, was_piped=file.was_piped))
+                for file in inputs.sources
+            ]
             _tell_apart(opened)
             self._sources = [
                 Bound(source, bind(mapping, source.headers, source.name, source.layout.positions)) for source in opened
@@ -61,6 +64,11 @@ class Sources:
 
     def __exit__(self, *exception: object) -> None:
         self._stack.close()
+
+    @property
+    def files(self) -> Sequence[Source]:
+        """Give the open sources in their order."""
+        return [bound.source for bound in self._sources]
 
     def estimate_rows(self) -> int | None:
         """Give about how many rows there are, where that can be told without reading them."""
@@ -91,7 +99,7 @@ def _tell_apart(sources: Sequence[Source]) -> None:
             source.sheet = f"[{source.name}]{source.sheet}"
 
 
-def _options(job: Job, mapping: LeadMapping) -> SourceOptions:
+def _options(inputs: Inputs, mapping: LeadMapping) -> SourceOptions:
     """Give the mapping's way of reading a source, overruled by the command line."""
     declared = mapping.source
     options = SourceOptions(
@@ -100,6 +108,6 @@ def _options(job: Job, mapping: LeadMapping) -> SourceOptions:
         encoding=declared.encoding,
         delimiter=declared.delimiter,
     )
-    if job.sheet is None:
+    if inputs.sheet is None:
         return options
-    return replace(options, sheet=job.sheet)
+    return replace(options, sheet=inputs.sheet)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pydantic import SecretStr
 
+from leadsync.keen.options import ClientOptions
 from leadsync.mapping import lead_ids
 from leadsync.sandbox import EmbeddedSandbox, SeedReport, World, seed_from_source
 from leadsync.settings import Settings
@@ -19,16 +20,16 @@ such answers too."""
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """Work turned to an embedded sandbox."""
+    """An embedded sandbox that holds what some work names."""
 
-    work: Work
+    client: ClientOptions
     url: str
     seeded: SeedReport
 
 
 @contextmanager
 def rehearse(work: Work, settings: Settings) -> Iterator[Rehearsal]:
-    """Serve a sandbox that holds what a job names, and turn the work to it; the user's own key is not used.
+    """Serve a sandbox that holds what the sources name; the user's own key is not used.
 
     Raises SourceError where a source cannot be read to its end.
     """
@@ -36,11 +37,11 @@ def rehearse(work: Work, settings: Settings) -> Iterator[Rehearsal]:
     seeded = seed_world(world, work)
     with EmbeddedSandbox(world, keep_calls=0) as sandbox:
         client = settings.client_options(base_url=sandbox.url, api_key=SecretStr(sandbox.api_key))
-        yield Rehearsal(replace(work, job=replace(work.job, client=client)), sandbox.url, seeded)
+        yield Rehearsal(client, sandbox.url, seeded)
 
 
 def seed_world(world: World, work: Work) -> SeedReport:
-    """Put the leads, the channel and the properties that a job names into a sandbox's world."""
+    """Put the leads, the channel and the properties that the work names into a sandbox's world."""
     mapping, named = work.mapping, _leads(work.sources)
     return seed_from_source(
         world,

@@ -1,84 +1,85 @@
 """A run, from the sources to the report."""
 
 import asyncio
-import secrets
 import time
-from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, aclosing
-from datetime import UTC, datetime
+from dataclasses import replace
+from pathlib import Path
 
 import structlog
 
 from leadsync.codes import Code
 from leadsync.errors import HaltedError, SourceError, StateError, StopRunError
-from leadsync.files import printable
-from leadsync.journal import Journal, Recorder, RunHead, hold
+from leadsync.journal import Journal, Recorder, Usage, hold
 from leadsync.keen.client import KeenClient
 from leadsync.keen.pool import Pool
-from leadsync.records import BAD, Example, Status, Summary, Translation
-from leadsync.report import check_folder, summary_json, write_report
+from leadsync.keen.traffic import Traffic
+from leadsync.records import BAD, Outcome, Summary, Translation
+from leadsync.report import check_folder, summary_json
 from leadsync.sync.ahead import ahead
+from leadsync.sync.begin import kept_copies, new_head
 from leadsync.sync.decide import settled, unsent, updates
+from leadsync.sync.end import MAYBE_SENT, Ending, summarize
 from leadsync.sync.introduce import introduce
-from leadsync.sync.job import Control, RunResult
+from leadsync.sync.job import Control, Job, RunResult
 from leadsync.sync.legacy import JournaledLegacyLeads
+from leadsync.sync.metering import Meter, last_success
 from leadsync.sync.prepare import Work
+from leadsync.sync.resume import JOURNAL, Past
 from leadsync.sync.translations import translations
 
 _log = structlog.get_logger("leadsync.sync")
 
-_SIGNALS = {Code.INTERRUPTED: 130, Code.TERMINATED: 143}
+_REACH = 256
+"""Rows that are said at a time to be about to be sent: one commit for so many, and after a kill at most so many rows
+are taken for sent that were not."""
 
 
-async def sync(work: Work, control: Control) -> RunResult:
-    """Run a job: load -> translate -> decide -> send -> journal -> report.
+async def sync(work: Work, job: Job, control: Control, past: Past | None = None) -> RunResult:
+    """Do a run: load -> translate -> decide -> send -> journal -> report.
 
+    With `past` an earlier run goes on; or, where that one cannot, a new run takes over what is still right of it.
     Raises SetupError where nothing can be sent at all, StateHeldError where another run holds the state folder, and
-    StateError where the journal or the report cannot be written.
+    StateError where the report cannot be written.
     """
-    job = work.job
-    with hold(job.state_dir), Journal(job.state_dir / "journal.sqlite") as journal:
-        run = _Run(work, journal, control)
+    with hold(job.state_dir), Journal(job.state_dir / JOURNAL) as journal:
+        run = _Run(work, job, journal, control, past)
         async with AsyncExitStack() as stack:
             if job.report_dir:
-                check_folder(job.report_dir, job.sources)
+                check_folder(job.report_dir, [str(file.at or file.name) for file in work.inputs.sources])
             client = await stack.enter_async_context(KeenClient(job.client)) if job.client else None
             property_ids = await run.introduce(client)
             await run.go(client, property_ids)
-        return await asyncio.to_thread(run.report, client)
+        return await asyncio.to_thread(run.report)
 
 
 class _Run:
     """One run: what its steps share."""
 
-    def __init__(self, work: Work, journal: Journal, control: Control) -> None:
-        job = work.job
+    def __init__(self, work: Work, job: Job, journal: Journal, control: Control, past: Past | None) -> None:
         self._work = work
         self._job = job
-        self._mapping = work.mapping
         self._journal = journal
         self._control = control
+        self._past = past
         self._started = time.monotonic()
-        self._head = RunHead(
-            id=f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}",
-            started_at=_now(),
-            sources=tuple(map(printable, job.sources)),
-            mapping=printable(job.mapping),
-            mapping_sha256=work.mapping.sha256,
-            base_url=job.client.base_url if job.client else "",
-        )
-        self.report_dir = job.report_dir or job.state_dir / "runs" / self._head.id
-        self._number = 0
         self._stopped: StopRunError | None = None
+        self._pool: Pool | None = None
+        self._client: KeenClient | None = None
+        self._failures = 0
+        """Rows of this session that went wrong; and all that were answered:"""
+        self._answered = 0
 
     async def introduce(self, client: KeenClient | None) -> Mapping[str, str]:
         """Ask Keen who we are; give the ids of the properties. A refusal does not raise: it ends the run."""
+        self._client = client
         if client is None:
             return {}
         self._control.attach(lambda _: client.abandon(), lambda: None)
+        self._control.tally.note = lambda: client.hindrance
         try:
-            return await introduce(client, self._mapping)
+            return await introduce(client, self._work.mapping)
         except StopRunError as error:
             self._stopped = self._control.reason or error
         except HaltedError:
@@ -87,31 +88,53 @@ class _Run:
 
     async def go(self, client: KeenClient | None, property_ids: Mapping[str, str]) -> None:
         """Take every row to its outcome."""
-        self._number = self._journal.begin(self._head)
+        await asyncio.to_thread(self._begin)
         structlog.contextvars.bind_contextvars(run=self._head.id)
-        _log.info("run_started", sources=list(self._head.sources), mapping=self._head.mapping)
+        _log.info("run_started", sources=[source.name for source in self._head.sources], mapping=self._head.mapping)
         self._control.tally.rows_expected = self._work.sources.estimate_rows()
-        coming = ahead(translations(self._work))
+        coming = ahead(translations(self._work, self._final))
         try:
-            async with (
-                aclosing(coming),
-                Recorder(self._journal, self._number, self._control.tally.committed) as recorder,
-            ):
+            async with aclosing(coming), self._meter.running(), self._recorder() as recorder:
                 if client is None or self._job.dry_run:
                     await self._try_out(coming, recorder)
                 else:
                     await self._send(coming, recorder, client, property_ids)
-        except ExceptionGroup as group:
+        except* StateError as group:
             # The pool's workers fail as a group; a full disk is one cause, however many of them met it.
-            if full := group.subgroup(StateError):
-                raise StateError(str(full.exceptions[0])) from group
-            raise
+            self._stopped = StopRunError(_first_of(group), Code.STATE_UNWRITABLE)
+
+    def _begin(self) -> None:
+        """Write down that the run begins, or that it goes on."""
+        past, journal = self._past, self._journal
+        self._before = Usage()
+        self._final = bytearray()
+        if past and not past.changed:
+            self._head, self._number = past.head, past.run.no
+            journal.reopen(self._number, MAYBE_SENT)
+            self._final = journal.final_positions(self._number)
+            self._before = journal.usage(self._number)
+            self._control.tally.statuses.update(journal.final_statuses(self._number))
+        else:
+            self._head = new_head(self._work, self._job, past.run.id if past else None)
+            self._number = journal.begin(self._head)
+        success = last_success(journal.runs())
+        self._meter = Meter(self._job.metrics_file, self._head.id, self._control.tally, self._client, success)
+
+    def _recorder(self) -> Recorder:
+        concurrency = self._job.client.concurrency if self._job.client else 1
+        return Recorder(
+            self._journal,
+            self._number,
+            enough=max(1, concurrency // 2),
+            committed=self._committed,
+            usage=self._usage,
+        )
 
     async def _try_out(self, coming: AsyncIterator[Translation], recorder: Recorder) -> None:
         """Give every row its outcome without sending it."""
         try:
             async for translation in coming:
-                if self._control.reason:
+                if self._control.reason or self._stopped:
                     break
                 await self._settle(translation, recorder)
                 await recorder.outcomes(unsent(translation, Code.DRY_RUN, "The row is fine; this was a trial run."))
@@ -128,85 +151,110 @@ class _Run:
     ) -> None:
         assert self._job.client
         legacy_leads = JournaledLegacyLeads(self._journal, recorder, self._number)
-        pool = Pool(
+        self._pool = Pool(
             client,
             self._job.client.concurrency,
             recorder.outcome,
-            legacy_leads if self._mapping.lead.is_legacy else None,
+            legacy_leads if self._work.mapping.lead.is_legacy else None,
         )
-        async with pool:
+        async with self._pool as pool:
             if self._stopped:
                 pool.stop(self._stopped)
             self._control.attach(pool.stop, pool.abandon)
             try:
                 async for translation in coming:
-                    await self._settle(translation, recorder)
-                    if pool.stopped:
-                        await recorder.outcomes(unsent(translation, pool.stopped.code, pool.stopped.message))
-                        continue
-                    for update in updates(translation, property_ids):
-                        await pool.submit(update)
+                    await self._send_chunk(await self._settle(translation, recorder), recorder, property_ids)
             except SourceError as error:
                 pool.stop(StopRunError(error.message, Code.SOURCE_BROKEN))
         self._stopped = pool.stopped
 
-    async def _settle(self, translation: Translation, recorder: Recorder) -> None:
-        """Keep the rows of a chunk, and the outcomes of those that are never sent."""
-        await recorder.chunk(translation.chunk)
-        await recorder.outcomes(settled(translation))
+    async def _send_chunk(self, translation: Translation, recorder: Recorder, property_ids: Mapping[str, str]) -> None:
+        assert self._pool
+        if stopped := self._pool.stopped:
+            await recorder.outcomes(unsent(translation, stopped.code, stopped.message))
+            return
+        reached = 0
+        for update in updates(translation, property_ids):
+            if update.row.position >= reached:
+                reached = update.row.position + _REACH
+                await recorder.call(self._journal.reach, self._number, reached)
+            await self._pool.submit(update)
+
+    async def _settle(self, translation: Translation, recorder: Recorder) -> Translation:
+        """Keep the rows of a chunk, and the outcomes of those that are not sent; give what is left to send."""
+        if translation.is_answered:
+            self._control.tally.rows_read += len(translation.chunk)
+            return translation
+        taken_over: list[Outcome] = []
+        if self._past and self._past.changed:
+            run, chunk = self._past.run.no, translation.chunk
+            taken_over = await recorder.call(self._journal.final_outcomes, run, chunk)
+            answered = frozenset(outcome.position - chunk.first for outcome in taken_over)
+            translation = replace(translation, answered=answered)
+        await recorder.chunk(translation.chunk, [*taken_over, *settled(translation)])
         self._control.tally.rows_read += len(translation.chunk)
+        return translation
 
-    def report(self, client: KeenClient | None) -> RunResult:
+    def _committed(self, outcomes: Sequence[Outcome]) -> None:
+        """Count outcomes that are on the disk, and stop the run where too many of them went wrong."""
+        self._control.tally.committed(outcomes)
+        self._answered += len(outcomes)
+        self._failures += sum(outcome.status in BAD for outcome in outcomes)
+        limit = self._job.max_failures
+        if limit is None or self._stopped or not limit.are_exceeded_by(self._failures, self._answered):
+            return
+        self._stopped = StopRunError(
+            f"{self._failures:,} of {self._answered:,} rows went wrong, and --max-failures allows {limit}.",
+            Code.TOO_MANY_FAILURES,
+        )
+        if self._pool:
+            self._pool.stop(self._stopped)
+
+    def _usage(self) -> Usage:
+        traffic = self._client.traffic if self._client else Traffic()
+        return Usage(
+            self._before.requests + traffic.requests,
+            self._before.retries + traffic.retries,
+            self._before.seconds + time.monotonic() - self._started,
+        )
+
+    def report(self) -> RunResult:
         """Write the report from the journal."""
-        examples = self._journal.examples(self._number)
-        summary = self._summary(examples, client)
-        content = summary_json(summary)
-        journal, number = self._journal, self._number
-        write_report(
-            self.report_dir,
-            journal.headers(number),
-            journal.answered(number),
-            content,
-            has_forms=journal.has_forms(number),
-        )
-        journal.finish(number, content)
+        folder = self._job.report_dir or Path(self._head.report_dir)
+        try:
+            return self._report(folder)
+        except StateError as error:
+            if self._stopped is None or self._stopped.code is not Code.STATE_UNWRITABLE:
+                raise
+            raise StateError(f"{self._stopped.message} There is no report either: {error.message}") from error
+
+    def _report(self, folder: Path) -> RunResult:
+        ending = Ending(self._journal, self._number, self._stopped)
+        examples = ending.examples()
+        rows_read = self._control.tally.rows_read
+        summary = summarize(self._head, examples, rows_read=rows_read, usage=self._usage(), stopped=self._stopped)
+        if self._client:
+            throttle = self._client.throttle
+            summary = replace(
+                summary, times_slowed=throttle.changes, slowest=throttle.lowest, slowed_because=throttle.reason
+            )
+        ending.write_report(folder, summary)
+        if self._stopped is None or self._stopped.code is not Code.STATE_UNWRITABLE:
+            self._journal.finish(self._number, summary_json(summary))
+            self._drop_copies(summary)
+        self._meter.ended(summary)
         _log.info("run_finished", exit_code=summary.exit_code, **{str(s): n for s, n in summary.statuses.items()})
-        return RunResult(summary, examples, self.report_dir)
+        return RunResult(summary, examples, folder)
 
-    def _summary(self, examples: Sequence[Example], client: KeenClient | None) -> Summary:
-        statuses: Counter[Status] = Counter()
-        codes: Counter[Code] = Counter()
-        for example in examples:
-            statuses[example.status] += example.count
-            codes[example.code] += example.count
-        unaccounted = self._control.tally.rows_read - statuses.total()
-        return Summary(
-            run_id=self._head.id,
-            sources=self._head.sources,
-            mapping=self._head.mapping,
-            started_at=self._head.started_at,
-            finished_at=_now(),
-            duration_s=time.monotonic() - self._started,
-            rows_read=self._control.tally.rows_read,
-            statuses={status: statuses[status] for status in Status if statuses[status]},
-            codes=dict(codes.most_common()),
-            requests=client.traffic.requests if client else 0,
-            retries=client.traffic.retries if client else 0,
-            exit_code=_exit_code(self._stopped, statuses, unaccounted),
-            unaccounted=unaccounted,
-            stopped_because=self._stopped.message if self._stopped else None,
-            dry_run=self._job.dry_run,
-        )
+    def _drop_copies(self, summary: Summary) -> None:
+        """Remove what was kept of a pipe, once no row can need it."""
+        if not summary.can_be_resumed:
+            for copy in kept_copies(self._head):
+                copy.unlink(missing_ok=True)
 
 
-def _exit_code(stopped: StopRunError | None, statuses: Counter[Status], unaccounted: int) -> int:
-    """Give the exit code of a run (DESIGN section 6)."""
-    if stopped:
-        return _SIGNALS.get(stopped.code, 3)
-    if unaccounted:
-        return 3
-    return 1 if any(statuses[status] for status in BAD) else 0
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+def _first_of(group: BaseExceptionGroup[BaseException]) -> str:
+    first: BaseException = group
+    while isinstance(first, BaseExceptionGroup):
+        first = first.exceptions[0]
+    return str(first)

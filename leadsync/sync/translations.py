@@ -1,6 +1,7 @@
-"""The rows of a job, translated."""
+"""The rows of the sources, translated."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from leadsync.mapping import translate
 from leadsync.records import Translation
@@ -8,8 +9,18 @@ from leadsync.sync.duplicates import Duplicates
 from leadsync.sync.prepare import Work
 
 
-def translations(work: Work) -> Iterator[Translation]:
-    """Give all rows of a job, a chunk at a time, translated and with the mapping's rules applied."""
+def translations(work: Work, final: bytes | bytearray = b"") -> Iterator[Translation]:
+    """Give all rows of some work, a chunk at a time, translated and with the mapping's rules applied.
+
+    `final` tells of each row, by position, whether it has its final answer (1) from an earlier session of the run (0
+    or nothing: it has not). A chunk that is answered as a whole is not translated, which costs more than reading it.
+    """
     duplicates = Duplicates(work.mapping, work.sources)
     for bound, chunk in work.sources.chunks():
-        yield duplicates.apply(translate(bound, chunk), bound.lead)
+        marks = final[chunk.first : chunk.first + len(chunk)]
+        if marks.count(1) == len(chunk):
+            yield Translation.of_answered(chunk)
+            continue
+        translation = duplicates.apply(translate(bound, chunk), bound.lead)
+        answered = frozenset(row for row, mark in enumerate(marks) if mark)
+        yield replace(translation, answered=answered) if answered else translation

@@ -1,0 +1,92 @@
+"""`leadsync resume`: go on with a run that did not end."""
+
+from typing import Annotated
+
+import typer
+
+from leadsync.cli.options import (
+    Concurrency,
+    Debug,
+    Json,
+    LogFormat,
+    LogFormatOption,
+    MaxFailures,
+    MetricsFile,
+    Patience,
+    Ping,
+    Quiet,
+    Rate,
+    ReportDir,
+    StateDir,
+    Timeout,
+    Tries,
+    Yes,
+)
+
+
+def resume(
+    run: Annotated[
+        str | None, typer.Argument(metavar="[RUN]", help="The run's id; without it, the last that can go on.")
+    ] = None,
+    *,
+    accept_changes: Annotated[
+        bool,
+        typer.Option(
+            "--accept-changes",
+            help="Go on although source or mapping were changed: a new run takes over the answers of rows that are "
+            "still the same, and sends the others.",
+        ),
+    ] = False,
+    rate: Rate = None,
+    concurrency: Concurrency = None,
+    tries: Tries = None,
+    timeout: Timeout = None,
+    patience: Patience = None,
+    max_failures: MaxFailures = None,
+    state_dir: StateDir = None,
+    report_dir: ReportDir = None,
+    metrics_file: MetricsFile = None,
+    ping: Ping = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    log_format: LogFormatOption = LogFormat.CONSOLE,
+    yes: Yes = False,
+    debug: Debug = False,
+) -> None:
+    """Go on where a run ended: interrupted, stopped, or killed.
+
+    Rows that have their final answer are not sent again; those that are not_sent, failed or unknown are.
+    """
+    del yes  # part of the contract: nothing is asked
+    from leadsync.cli.logs import configure_log
+    from leadsync.cli.ping import pinging
+    from leadsync.cli.running import Manner, job_of, run_and_tell
+    from leadsync.cli.wording import in_numbers
+    from leadsync.settings import load_settings
+    from leadsync.sync.prepare import prepare
+    from leadsync.sync.resume import Past, changes, find_run, head_of, inputs_of, must_be_unchanged
+
+    configure_log(log_format, debug=debug)
+    settings = load_settings(
+        rate=rate,
+        concurrency=concurrency,
+        tries=tries,
+        timeout=timeout,
+        patience=patience,
+        max_failures=max_failures,
+        state_dir=state_dir,
+        metrics_file=metrics_file,
+        ping=ping,
+    )
+    with pinging(settings.ping_url) as tell:
+        record = find_run(settings.state_dir, run)
+        head = head_of(record)
+        job = job_of(settings, report_dir, rehearsal=head.rehearsal)
+        with prepare(inputs_of(head)) as work:
+            changed = changes(head, work, settings.base_url)
+            if not accept_changes:
+                must_be_unchanged(head, changed)
+            past = Past(record, head, changed)
+            summary = run_and_tell(work, job, settings, Manner(as_json, quiet, log_format), past)
+        tell(in_numbers(summary))
+        raise typer.Exit(summary.exit_code)

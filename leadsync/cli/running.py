@@ -1,0 +1,117 @@
+"""What `sync` and `resume` have in common: a run is watched, stopped by signals, and told of when it has ended."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from leadsync.cli.console import Display, headline, print_rehearsal, print_result
+from leadsync.cli.options import LogFormat
+from leadsync.cli.streams import output_may_fail
+from leadsync.codes import Code
+from leadsync.errors import StopRunError
+from leadsync.records import Summary
+from leadsync.report import summary_json
+from leadsync.report.metrics import check_metrics_file
+from leadsync.settings import Settings
+from leadsync.sync.job import Control, Job, MaxFailures, RunResult
+from leadsync.sync.prepare import Work
+from leadsync.sync.resume import Past
+from leadsync.sync.run import sync
+
+_REASONS = {
+    signal.SIGINT: ("The run was interrupted (Ctrl-C).", Code.INTERRUPTED),
+    signal.SIGTERM: ("The run was terminated (SIGTERM).", Code.TERMINATED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a run tells of itself."""
+
+    as_json: bool = False
+    quiet: bool = False
+    log_format: LogFormat = LogFormat.CONSOLE
+
+    @property
+    def is_talkative(self) -> bool:
+        """Tell whether a person is spoken to."""
+        return not (self.quiet or self.as_json)
+
+
+def job_of(settings: Settings, report_dir: Path | None, *, dry_run: bool = False, rehearsal: bool = False) -> Job:
+    """Put together how a run is to be done; raises SettingsError where there is no usable key or address."""
+    asks_keen = not rehearsal and (settings.has_key or not dry_run)
+    if settings.metrics_file:
+        check_metrics_file(settings.metrics_file)
+    return Job(
+        state_dir=settings.state_dir,
+        client=settings.client_options() if asks_keen else None,
+        report_dir=report_dir,
+        dry_run=dry_run,
+        rehearsal=rehearsal,
+        max_failures=max_failures(settings.max_failures),
+        metrics_file=settings.metrics_file,
+    )
+
+
+def max_failures(text: str | None) -> MaxFailures | None:
+    """Read `100` or `5%`, which the settings have checked."""
+    if text is None:
+        return None
+    return MaxFailures(share=float(text[:-1]) / 100) if text.endswith("%") else MaxFailures(int(text))
+
+
+def run_and_tell(work: Work, job: Job, settings: Settings, manner: Manner, past: Past | None = None) -> Summary:
+    """Do a run, against an embedded sandbox if it is a rehearsal, and print how it ended."""
+    control = Control()
+    with ExitStack() as stack:
+        if job.rehearsal:
+            from leadsync.sync.rehearsal import rehearse  # the web server that it brings is for a trial only
+
+            rehearsal = stack.enter_context(rehearse(work, settings))
+            job, seeded = replace(job, client=rehearsal.client), rehearsal.seeded
+            if manner.is_talkative:
+                with output_may_fail():
+                    print_rehearsal(rehearsal.url, seeded.leads, seeded.unknown, seeded.inaccessible)
+        shown = manner.is_talkative and manner.log_format is LogFormat.CONSOLE
+        stack.enter_context(Display(control.tally, shown=shown))
+        result = asyncio.run(_watched(work, job, control, past))
+    with output_may_fail():
+        if manner.as_json:
+            sys.stdout.write(summary_json(result.summary).decode())
+        elif not manner.quiet:
+            print_result(result)
+        elif result.summary.exit_code:
+            print(headline(result), file=sys.stderr)
+    return result.summary
+
+
+async def _watched(work: Work, job: Job, control: Control, past: Past | None) -> RunResult:
+    """Do a run; the first signal finishes what is in flight, a second one waits no longer."""
+    with _signals(control):
+        return await sync(work, job, control, past)
+
+
+def _stop(control: Control, reason: StopRunError) -> None:
+    """Stop a run, and say what it still waits for."""
+    if control.reason is None:
+        with contextlib.suppress(OSError):
+            print("\nStopping: what is on its way is finished first. Ctrl-C again waits no longer.", file=sys.stderr)
+    control.stop(reason)
+
+
+@contextlib.contextmanager
+def _signals(control: Control) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    for number, (message, code) in _REASONS.items():
+        loop.add_signal_handler(number, _stop, control, StopRunError(message, code))
+    try:
+        yield
+    finally:
+        for number in _REASONS:
+            loop.remove_signal_handler(number)

@@ -1,0 +1,56 @@
+"""`leadsync runs`: the runs that the state folder knows of, and `leadsync runs prune` to forget old ones."""
+
+import re
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from leadsync.cli.options import Debug, Json, LogFormat, StateDir
+from leadsync.errors import SettingsError
+
+runs = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+
+
+@runs.callback(invoke_without_command=True)
+def _list(context: typer.Context, *, state_dir: StateDir = None, as_json: Json = False, debug: Debug = False) -> None:
+    """List the runs: when, from what, how they ended, and which can be resumed."""
+    if context.invoked_subcommand:
+        return
+    from leadsync.cli.console import print_runs
+    from leadsync.cli.logs import configure_log
+    from leadsync.cli.streams import output_may_fail
+    from leadsync.settings import load_settings
+    from leadsync.sync.resume import all_runs
+
+    configure_log(LogFormat.CONSOLE, debug=debug)
+    known = all_runs(load_settings(state_dir=state_dir).state_dir)
+    with output_may_fail():
+        print_runs(known, as_json=as_json)
+
+
+@runs.command("prune")
+def _prune(
+    older_than: Annotated[str, typer.Option(metavar="AGE", help="Such as 90d, 12w or 48h, since the run began.")],
+    *,
+    state_dir: StateDir = None,
+    debug: Debug = False,
+) -> None:
+    """Forget old runs: their rows in the journal, and their reports in the state folder."""
+    from leadsync.cli.logs import configure_log
+    from leadsync.cli.wording import count
+    from leadsync.settings import load_settings
+    from leadsync.sync.prune import prune
+
+    configure_log(LogFormat.CONSOLE, debug=debug)
+    gone = prune(load_settings(state_dir=state_dir).state_dir, _age(older_than))
+    print(f"{count(len(gone), 'run')} forgotten, with {'its report' if len(gone) == 1 else 'their reports'}.")
+
+
+def _age(text: str) -> timedelta:
+    match = re.fullmatch(r"(\d{1,5})([hdw])", text)
+    if match is None:
+        raise SettingsError(f"--older-than {text} is no age: write a number and h, d or w, such as 90d.")
+    return int(match[1]) * _UNITS[match[2]]

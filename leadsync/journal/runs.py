@@ -1,0 +1,98 @@
+"""What is known of a run: how it began, and how it ended."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from leadsync.records import OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHead:
+    """A source as it was when its run began."""
+
+    name: str
+    """As the user named it; `-` is standard input."""
+    path: str
+    """Where it lies, absolute; for what came by a pipe, where its copy is kept."""
+    sha256: str
+    was_piped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunHead:
+    """What is known of a run when it begins: all that is needed to go on with it later."""
+
+    id: str
+    started_at: str
+    """RFC 3339, in UTC."""
+    sources: tuple[SourceHead, ...]
+    mapping: str
+    """As the user named it."""
+    mapping_path: str
+    mapping_sha256: str
+    base_url: str
+    report_dir: str
+    sheet: str | None = None
+    limit: int | None = None
+    dry_run: bool = False
+    rehearsal: bool = False
+    """It ran against an embedded sandbox."""
+    follows: str | None = None
+    """The id of the run whose answers it took over."""
+
+    @classmethod
+    def from_json(cls, text: str) -> "RunHead":
+        """Read what `to_json` wrote."""
+        content = json.loads(text)
+        content["sources"] = tuple(SourceHead(**source) for source in content["sources"])
+        return cls(**content)
+
+    def to_json(self) -> str:
+        """Give the head as JSON; the standard library's, since a path may hold what is not Unicode."""
+        return json.dumps(asdict(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a run has used so far, all its sessions together."""
+
+    requests: int = 0
+    retries: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """A run in the journal."""
+
+    no: int
+    id: str
+    started_at: str
+    sources: tuple[str, ...]
+    """As the user named them."""
+    mapping: str
+    head: RunHead | None
+    """None for a run of a leadsync that could not resume."""
+    reached: int
+    """No row from this position on was ever handed to a sender."""
+    usage: Usage
+    summary: dict[str, Any] | None
+    """The content of summary.json; None where the run is going on, or was killed."""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether a row of the run still waits for its final answer."""
+        if self.summary is None:
+            return True
+        return not self.is_dry and any(self.summary["statuses"].get(status) for status in OPEN)
+
+    @property
+    def can_be_resumed(self) -> bool:
+        """Tell whether the run can go on."""
+        return self.is_open and not self.is_dry and self.head is not None
+
+    @property
+    def is_dry(self) -> bool:
+        """Tell whether it was a trial run, which sends nothing."""
+        return bool(self.head and self.head.dry_run) or bool(self.summary and self.summary.get("dry_run"))

@@ -1,0 +1,69 @@
+"""The journal's tables, and the way from each older form to today's."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from leadsync.errors import SettingsError
+
+_FIRST = """
+CREATE TABLE runs (
+    no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, started_at TEXT NOT NULL, sources TEXT NOT NULL,
+    mapping TEXT NOT NULL, mapping_sha256 TEXT NOT NULL, base_url TEXT NOT NULL, summary TEXT
+);
+CREATE TABLE chunks (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, first INTEGER NOT NULL, rows INTEGER NOT NULL,
+    source TEXT NOT NULL, sheet TEXT NOT NULL, headers TEXT NOT NULL, has_form INTEGER NOT NULL,
+    cells BLOB NOT NULL,
+    PRIMARY KEY (run, first)
+);
+CREATE TABLE outcomes (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, position INTEGER NOT NULL, status TEXT NOT NULL,
+    code TEXT NOT NULL, message TEXT NOT NULL, lead_id TEXT NOT NULL, cell TEXT NOT NULL, http_status INTEGER,
+    attempts INTEGER NOT NULL, PRIMARY KEY (run, position)
+) WITHOUT ROWID;
+CREATE TABLE legacy_leads (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, legacy_id TEXT NOT NULL, lead_id TEXT NOT NULL,
+    refusal TEXT, message TEXT NOT NULL, PRIMARY KEY (run, legacy_id)
+) WITHOUT ROWID;
+"""
+
+_RESUMABLE = """
+ALTER TABLE runs ADD COLUMN head TEXT;
+ALTER TABLE runs ADD COLUMN reached INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE runs ADD COLUMN requests INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE runs ADD COLUMN retries INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE runs ADD COLUMN seconds REAL NOT NULL DEFAULT 0;
+"""
+"""`head`: the JSON of the RunHead; `reached`: no row from this position on was ever handed to a sender."""
+
+_MIGRATIONS = (_FIRST, _RESUMABLE)
+VERSION = len(_MIGRATIONS)
+"""`PRAGMA user_version` of a journal of today's form."""
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """Open or make the journal (0600), bringing an older form up to today's in one transaction.
+
+    Raises SettingsError where it is of a newer form, OSError or sqlite3.Error where it cannot be used.
+    """
+    # SQLite would create the file readable by all.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600))
+    database = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    try:
+        database.execute("PRAGMA foreign_keys = ON")
+        _migrate(database)
+        path.chmod(0o600)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _migrate(database: sqlite3.Connection) -> None:
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    if version > VERSION:
+        raise SettingsError("The journal was written by a newer leadsync: use that one, or another --state-dir.")
+    if version < VERSION:
+        steps = "".join(_MIGRATIONS[version:])
+        database.executescript(f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {VERSION}; COMMIT;")

@@ -1,0 +1,79 @@
+"""How a run begins: its name, and all that is needed to go on with it later."""
+
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+from leadsync.errors import SettingsError, SourceError
+from leadsync.files import printable, private_bytes, private_folder
+from leadsync.journal import RunHead, SourceHead
+from leadsync.loader import Source
+from leadsync.sync.job import Job
+from leadsync.sync.prepare import Work
+
+
+def new_head(work: Work, job: Job, follows: str | None = None) -> RunHead:
+    """Name a run and take down what it begins with; what came by a pipe is kept in the state folder.
+
+    Raises SourceError where a source cannot be read, SettingsError where a copy cannot be written.
+    """
+    now = datetime.now(UTC)
+    run_id = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    inputs = work.inputs
+    return RunHead(
+        id=run_id,
+        started_at=timestamp(now),
+        sources=tuple(_source_head(work, job, run_id, number) for number in range(len(inputs.sources))),
+        mapping=inputs.mapping_name or printable(inputs.mapping),
+        mapping_path=str(inputs.mapping.absolute()),
+        mapping_sha256=work.mapping.sha256,
+        base_url=job.client.base_url if job.client else "",
+        report_dir=str((job.report_dir or job.state_dir / "runs" / run_id).absolute()),
+        sheet=inputs.sheet,
+        limit=inputs.limit,
+        dry_run=job.dry_run,
+        rehearsal=job.rehearsal,
+        follows=follows,
+    )
+
+
+def timestamp(moment: datetime | None = None) -> str:
+    """Give a moment, or now, as RFC 3339 in UTC."""
+    return (moment or datetime.now(UTC)).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def sha256_of(source: Source) -> str:
+    """Give the SHA-256 of a source; raises SourceError."""
+    try:
+        return source.sha256()
+    except OSError as error:
+        raise SourceError(f"{source.name} cannot be read: {error.strerror}.") from error
+
+
+def kept_copies(head: RunHead) -> list[Path]:
+    """Give the copies that a run keeps of what came by a pipe."""
+    return [Path(source.path) for source in head.sources if source.was_piped and source.path]
+
+
+def _source_head(work: Work, job: Job, run_id: str, number: int) -> SourceHead:
+    source, file = work.sources.files[number], work.inputs.sources[number]
+    if not source.was_piped:
+        path = str((file.at or Path(file.name)).absolute())
+    elif job.dry_run:
+        path = ""  # nothing of a trial run is ever resumed
+    else:
+        path = str(_keep(source, job.state_dir.absolute() / "inputs" / f"{run_id}-{number + 1}.csv"))
+    return SourceHead(printable(file.name), path, sha256_of(source), source.was_piped)
+
+
+def _keep(source: Source, path: Path) -> Path:
+    try:
+        private_folder(path.parent)
+        with private_bytes(path) as copy:
+            source.copy(copy)
+    except OSError as error:
+        raise SettingsError(
+            f"{source.name} came by a pipe and cannot be kept in {path.parent} ({error.strerror}); nothing was sent. "
+            "Make room there, or name another folder with --state-dir."
+        ) from error
+    return path

@@ -1,0 +1,109 @@
+"""An earlier run that did not end: finding it, and telling whether it can go on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from leadsync.errors import SettingsError, SourceError
+from leadsync.files import printable
+from leadsync.journal import Journal, RunHead, RunRecord
+from leadsync.sync.begin import sha256_of
+from leadsync.sync.job import Inputs, SourceFile
+from leadsync.sync.prepare import Work
+
+JOURNAL = "journal.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier run, to go on with."""
+
+    run: RunRecord
+    head: RunHead
+    changed: Sequence[str] = ()
+    """What is no longer as it was when the run began; if anything is, a new run takes over what is still right."""
+
+
+def find_run(state_dir: Path, run_id: str | None) -> RunRecord:
+    """Find a run in the journal by its id; without one, the last run that was no trial.
+
+    Only the last one, for what an earlier one left undone a later one may have overtaken. Raises SettingsError where
+    there is none, or nothing of it is left to do.
+    """
+    where = printable(state_dir)
+    runs = [run for run in all_runs(state_dir) if run_id in (None, run.id)]
+    if run_id is None:
+        runs = [run for run in runs if not run.is_dry]
+    if not runs:
+        what = f"no run {run_id}" if run_id else "no run to resume"
+        raise SettingsError(
+            f"There is {what} in {where}; `leadsync runs` lists them, --state-dir names another folder."
+        )
+    last = runs[-1]
+    if last.is_dry:
+        raise SettingsError(f"Run {last.id} was a trial run, which sends nothing: there is nothing to resume.")
+    if not last.is_open and run_id is None:
+        older = [run.id for run in runs if run.is_open]
+        hint = (
+            f" Run {older[-1]} has rows left; name it to resume it, if no later run has overtaken it." if older else ""
+        )
+        raise SettingsError(f"There is nothing to resume: every row of run {last.id} has its final answer.{hint}")
+    return last
+
+
+def all_runs(state_dir: Path) -> list[RunRecord]:
+    """Give the runs that a state folder knows of, the oldest first; none where there is no journal."""
+    if not (state_dir / JOURNAL).exists():
+        return []
+    with Journal(state_dir / JOURNAL) as journal:
+        return journal.runs()
+
+
+def last_good(runs: Sequence[RunRecord]) -> RunRecord | None:
+    """Give the last run that ended with exit code 0, trials left out."""
+    good = [run for run in runs if run.summary and not run.is_dry and run.summary["exit_code"] == 0]
+    return max(good, key=lambda run: str(run.summary and run.summary["finished_at"]), default=None)
+
+
+def head_of(run: RunRecord) -> RunHead:
+    """Give what a run was begun with; raises SettingsError for a run of an early leadsync, which did not keep it."""
+    if run.head is None:
+        raise SettingsError(
+            f"Run {run.id} was begun by an earlier leadsync and cannot be resumed: feed its retry.csv instead."
+        )
+    return run.head
+
+
+def inputs_of(head: RunHead) -> Inputs:
+    """Give what a run read, to be read once more."""
+    return Inputs(
+        sources=[SourceFile(source.name, Path(source.path), source.was_piped) for source in head.sources],
+        mapping=Path(head.mapping_path),
+        sheet=head.sheet,
+        limit=head.limit,
+        mapping_name=head.mapping,
+    )
+
+
+def changes(head: RunHead, work: Work, base_url: str) -> Sequence[str]:
+    """Say what is no longer as it was when a run began: its sources, its mapping, the address; nothing if all is."""
+    found = [
+        f"{then.name} was changed (its SHA-256 was {then.sha256[:12]}…, and is {now[:12]}…)"
+        for then, now in zip(head.sources, map(sha256_of, work.sources.files), strict=True)
+        if then.sha256 != now
+    ]
+    if head.mapping_sha256 != work.mapping.sha256:
+        found.append(f"the mapping {head.mapping} was changed")
+    if not head.rehearsal and head.base_url != base_url:
+        found.append(f"LEADSYNC_BASE_URL was {head.base_url} and is {base_url}")
+    return found
+
+
+def must_be_unchanged(head: RunHead, changed: Sequence[str]) -> None:
+    """Refuse to go on with what is not what a run began with; raises SourceError."""
+    if changed:
+        raise SourceError(
+            f"Run {head.id} cannot simply go on, for since it began {'; '.join(changed)}. Nothing was sent. "
+            "Put back what it began with; or say --accept-changes: then a new run takes over the answers of the "
+            "rows that are still the same, and sends the others."
+        )
