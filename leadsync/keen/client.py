@@ -1,84 +1,128 @@
-"""The actions of Keen that leadsync calls, each tried until it is answered or its tries are used up."""
+"""The actions of Keen that leadsync calls, each tried until it is answered or its tries are used up.
+
+A try goes: breaker -> retry budget -> slot -> pace -> exchange -> verdict, and throttle and breaker are told.
+"""
 
 import asyncio
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Self
 
 import structlog
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 from tenacity.wait import wait_random_exponential
 
 from leadsync.codes import Code
 from leadsync.errors import HaltedError, RefusedError, RetryError, StopRunError
-from leadsync.keen.answers import Recovery, classify, retry_after
+from leadsync.keen.answers import Answer, Recovery, Verdict, classify, retry_after
+from leadsync.keen.breaker import Breaker
+from leadsync.keen.budget import RetryBudget
+from leadsync.keen.comparison import Difference, differences
 from leadsync.keen.directory import Directory
 from leadsync.keen.options import ClientOptions
 from leadsync.keen.pace import Pace
+from leadsync.keen.throttle import Throttle
+from leadsync.keen.traffic import Traffic
 from leadsync.keen.transport import Transport
-from leadsync.records import JsonValue, Update
+from leadsync.records import JsonValue, Row, Update
 
 _log = structlog.get_logger("leadsync.keen")
 
-
-@dataclass(slots=True)
-class Traffic:
-    """What went over the wire so far."""
-
-    requests: int = 0
-    retries: int = 0
-    answers: Counter[int] = field(default_factory=Counter)
-    """By HTTP status; 0 stands for no whole answer."""
+_MAYBE_NOT_KEEN = frozenset({Code.UNREACHABLE, Code.NO_ANSWER, Code.UNREADABLE_ANSWER})
+"""What a wrong address is told by: such troubles of the first question are not waited out."""
+_MAYBE_THE_ROW = frozenset(
+    {Code.SERVER_ERROR, Code.WORKER_LIMIT, Code.GATEWAY_ERROR, Code.NO_ANSWER, Code.UNREADABLE_ANSWER}
+)
+"""What the content of a row may cause. Of such troubles a probe is one of the row's tries as well, or else a few rows
+that Keen cannot digest, left over at the end of a run, would look like a Keen that is down for ever."""
+_LONGEST_SHOWN = 200
+"""Characters of a value in a message."""
 
 
 @dataclass(slots=True)
 class Trail:
     """What one call has been through, told also when it fails."""
 
+    row: Row | None = None
+    """The row for which it is, named in the log."""
     attempts: int = 0
     http_status: int | None = None
     maybe_applied: bool = False
+    is_over_budget: bool = False
+    """It was given up since too many requests were retries."""
 
 
-class _GivesUp(stop_after_attempt):
-    """Ends the tries of a call when they are used up, or when Keen asks for a longer wait than is allowed."""
+@dataclass(slots=True)
+class _Call:
+    """One call under way. It holds a slot, which it lends to others while it waits."""
 
-    def __init__(self, options: ClientOptions) -> None:
-        super().__init__(options.tries)
-        self._longest = options.longest_retry_after
+    body: dict[str, JsonValue]
+    wanted: str
+    """The id that the answer must be about."""
+    trail: Trail
+    slots: asyncio.Semaphore
+    is_lent: bool = False
+    tries_used: int = 0
+    """Probes that find Keen down are not among them: that is not the row's fault."""
+    error: RetryError | None = None
+    """What the last try met."""
 
-    def __call__(self, retry_state: RetryCallState) -> bool:
-        return super().__call__(retry_state) or (_asked(retry_state) or 0.0) > self._longest
+    @property
+    def action(self) -> str:
+        return str(self.body["action"])
+
+    @property
+    def is_first_question(self) -> bool:
+        """Tell whether this is what a run begins with, before it is known whether the address is Keen's."""
+        return self.action == "get_channels"
+
+    def lend_slot(self) -> None:
+        if not self.is_lent:
+            self.is_lent = True
+            self.slots.release()
+
+    async def take_slot_back(self) -> None:
+        if self.is_lent:
+            await self.slots.acquire()
+            self.is_lent = False
 
 
-def _asked(state: RetryCallState) -> float | None:
-    """Give the seconds that the last answer asked us to wait."""
-    error = state.outcome.exception() if state.outcome else None
-    return error.retry_after if isinstance(error, RetryError) else None
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """What one try of a call met, and when."""
+
+    answer: Answer
+    verdict: Verdict
+    started: float
+    seconds: float
+    is_probe: bool
 
 
 class KeenClient:
     """Calls Keen at the pace and retries what is temporary; an async context manager.
 
-    Every call may raise StopRunError (no further call can succeed), RefusedError (Keen refused this one), RetryError
-    (temporary trouble, and the tries are used up) or HaltedError (`halted` was set before it was answered).
+    Every call may raise StopRunError (no further call can succeed, or Keen is down), RefusedError (Keen refused this
+    one), RetryError (temporary trouble, and the tries are used up) or HaltedError (`halted` was set before it was
+    answered).
     """
 
-    def __init__(self, options: ClientOptions) -> None:
+    def __init__(self, options: ClientOptions, clock: Callable[[], float] = time.monotonic) -> None:
         self.traffic = Traffic()
+        self.slots = asyncio.Semaphore(options.concurrency)
+        """What "in flight" means: whoever calls holds one, until it has done with the outcome."""
         self.halted = asyncio.Event()
         """Set by `halt`: no further try is begun."""
+        self.breaker = Breaker(options.patience, options.backoff, clock)
+        self.budget = RetryBudget(clock)
         self._options = options
-        self._pace = Pace(options.rate)
+        self._clock = clock
+        self._pace = Pace(options.rate, clock)
+        self.throttle = Throttle(self._pace, clock)
         self._transport = Transport(options)
         self._wait = wait_random_exponential(multiplier=options.backoff, max=options.longest_backoff)
         self._retrying = AsyncRetrying(
-            stop=_GivesUp(options),
-            wait=self._wait_for,
-            retry=retry_if_exception_type(RetryError),
-            sleep=self._pause,
-            reraise=True,
+            wait=self._wait_for, retry=retry_if_exception_type(RetryError), sleep=self._pause, reraise=True
         )
 
     async def __aenter__(self) -> Self:
@@ -93,10 +137,20 @@ class KeenClient:
         """Give the address that is called."""
         return self._options.base_url
 
+    @property
+    def hindrance(self) -> str:
+        """Say in a few words what holds requests up at the moment; empty where nothing does."""
+        if self.breaker.is_open:
+            return "Keen does not work: one try now and then"
+        if self.throttle.rate < self._pace.ceiling:
+            return f"at most {self.throttle.rate:.3g}/s: {self.throttle.reason}"
+        return ""
+
     def halt(self) -> None:
         """Begin no further try; what is in flight is waited for."""
         self.halted.set()
         self._pace.end()
+        self.breaker.end()
 
     def abandon(self) -> None:
         """Wait no longer for any answer: each call in flight ends as if its time were up."""
@@ -104,8 +158,9 @@ class KeenClient:
         self._transport.abandon()
 
     async def get_channels(self) -> Directory:
-        """Read the channels that the key's company reaches, with their property definitions."""
-        body = await self._call({"action": "get_channels"}, "", Trail())
+        """Read the channels that the key's company reaches, with their property definitions; it takes a slot itself."""
+        async with self.slots:
+            body = await self._call({"action": "get_channels"}, "", Trail())
         try:
             return Directory.from_json(body)
         except ValueError:
@@ -113,69 +168,181 @@ class KeenClient:
             raise StopRunError(message, Code.UNREADABLE_ANSWER) from None
 
     async def lead_id_of(self, legacy_id: str, trail: Trail) -> str:
-        """Look up the UUID of the lead with a legacy id (its digits)."""
+        """Look up the UUID of the lead with a legacy id (its digits); the caller holds a slot."""
         action = "get_lead_by_legacy_id"
         body = await self._call({"action": action, "legacy_id": int(legacy_id)}, legacy_id, trail)
-        lead = body.get("lead")
-        assert isinstance(lead, dict)  # classify() let the answer through
-        return str(lead["id"]).lower()
+        return str(_lead_of(body)["id"]).lower()
 
     async def update_lead(self, update: Update, lead_id: str, trail: Trail) -> None:
-        """Send one update; it returns when Keen has acknowledged it."""
+        """Send one update; it returns when Keen has acknowledged it. The caller holds a slot.
+
+        Raises RefusedError with NOT_STORED_AS_SENT where the lead that Keen answers with does not hold what was sent.
+        """
         body: dict[str, JsonValue] = {"action": "update_lead", "lead_id": lead_id, **update.fields}
         if update.properties:
             body["properties"] = [
                 {"property_definitions_id": name, "value": value} for name, value in update.properties
             ]
-        await self._call(body, lead_id, trail)
+        answer = await self._call(body, lead_id, trail)
+        if found := differences(body, _lead_of(answer)):
+            raise RefusedError(self._without_key(_told(found)), Code.NOT_STORED_AS_SENT, trail.http_status)
 
-    async def _call(self, body: Mapping[str, JsonValue], wanted: str, trail: Trail) -> Mapping[str, JsonValue]:
+    async def _call(self, body: dict[str, JsonValue], wanted: str, trail: Trail) -> Mapping[str, JsonValue]:
         """Try one call until it is answered; `trail` is filled in as it goes."""
-        result: Mapping[str, JsonValue] = await self._retrying.copy()(self._try, body, wanted, trail)
-        return result
+        call = _Call(body, wanted, trail, self.slots)
+        try:
+            return await self._try(call)
+        except RetryError as error:
+            return await self._try_again(call, error)
+        finally:
+            await call.take_slot_back()
 
-    async def _try(self, body: Mapping[str, JsonValue], wanted: str, trail: Trail) -> Mapping[str, JsonValue]:
-        await self._pace.turn()
-        if self.halted.is_set():
-            raise HaltedError("The run is ending.")
+    async def _try_again(self, call: _Call, first: RetryError) -> Mapping[str, JsonValue]:
+        """Retry a call whose first try failed; most calls never come here, and so pay nothing for it."""
+        again = self._retrying.copy(stop=lambda _: call.tries_used >= self._options.tries or call.trail.is_over_budget)
+        async for attempt in again:
+            with attempt:
+                if attempt.retry_state.attempt_number == 1:
+                    raise first
+                return await self._try(call)
+        raise AssertionError  # tenacity raises the last error itself
+
+    async def _try(self, call: _Call) -> Mapping[str, JsonValue]:
+        is_probe = await self._set_out(call)
+        trail, traffic = call.trail, self.traffic
         trail.attempts += 1
-        self.traffic.requests += 1
-        self.traffic.retries += trail.attempts > 1
-        answer = await self._transport.exchange(dict(body))
-        self.traffic.answers[answer.status] += 1
+        traffic.requests += 1
+        traffic.retries += trail.attempts > 1
+        started = self._clock()
+        answer = await self._transport.exchange(call.body)
+        seconds = self._clock() - started
+        traffic.answers[answer.status] += 1
+        traffic.latency.add(seconds)
         trail.http_status = answer.status or None
-        action = str(body["action"])
-        verdict = classify(action, answer, wanted)
-        message = verdict.message.replace(self._options.api_key.get_secret_value(), "[the API key]")
-        match verdict.recovery:
-            case Recovery.DONE:
-                assert isinstance(answer.body, dict)
-                return answer.body
-            case Recovery.ROW:
-                raise RefusedError(message, verdict.code, trail.http_status)
-            case Recovery.STOP:
-                raise StopRunError(message, verdict.code, trail.http_status)
-            case Recovery.RETRY:
-                trail.maybe_applied = trail.maybe_applied or verdict.maybe_applied
-                _log.info("call_troubled", action=action, code=str(verdict.code), attempt=trail.attempts)
-                raise RetryError(
-                    message,
-                    verdict.code,
-                    trail.http_status,
-                    retry_after=retry_after(answer),
-                    maybe_applied=verdict.maybe_applied,
-                )
+        verdict = classify(call.action, answer, call.wanted)
+        if verdict.recovery is Recovery.STOP:
+            raise StopRunError(self._without_key(verdict.message), verdict.code, trail.http_status)
+        if verdict.recovery is Recovery.RETRY:
+            raise self._troubled(call, _Tried(answer, verdict, started, seconds, is_probe))
+        self.throttle.note(verdict.code, accepted=True, started=started, seconds=seconds, retry_after=None)
+        self.breaker.succeeded()
+        if verdict.recovery is Recovery.ROW:
+            raise RefusedError(self._without_key(verdict.message), verdict.code, trail.http_status)
+        assert isinstance(answer.body, dict)
+        return answer.body
+
+    async def _set_out(self, call: _Call) -> bool:
+        """Wait until a try may go out; tell whether it is the breaker's probe. Raises HaltedError."""
+        is_first_try = not call.trail.attempts
+        # A refusal for the rate costs Keen next to nothing, and pace and Retry-After govern what follows it.
+        is_free = call.error is None or call.error.code is Code.RATE_LIMITED
+        is_probe = is_granted = False
+        while True:
+            if self.breaker.is_open and not is_probe:
+                call.lend_slot()
+                is_probe = await self.breaker.turn(is_first_try=is_first_try)
+            if not (is_free or is_granted or is_probe):
+                call.lend_slot()
+                is_granted = await self._within_budget(call)
+            if is_free or is_granted or is_probe:
+                await call.take_slot_back()
+                await self._pace.turn()
+            if self.halted.is_set():
+                raise HaltedError("The run is ending.")
+            # The breaker may have opened while the call waited for the budget, its slot or its turn.
+            if is_probe or not self.breaker.is_open:
+                break
+        if is_granted:
+            self.budget.spend()
+        elif is_first_try or not is_free:
+            self.budget.count(is_retry=not is_first_try)
+        return is_probe
+
+    async def _within_budget(self, call: _Call) -> bool:
+        """Wait until a retry is within the budget; False where the breaker opened meanwhile."""
+        if await self.budget.turn(self._pause, lambda: self.breaker.is_open):
+            return True
+        if self.breaker.is_open:
+            return False
+        assert call.error
+        call.trail.is_over_budget = True
+        raise call.error
+
+    def _troubled(self, call: _Call, tried: _Tried) -> RetryError:
+        """Tell everybody of a try that failed, and give the error. Raises StopRunError where there is no more hope."""
+        verdict, trail = tried.verdict, call.trail
+        trail.maybe_applied = trail.maybe_applied or verdict.maybe_applied
+        row = {"sheet": trail.row.sheet, "row": trail.row.number} if trail.row else {}
+        _log.info("call_troubled", action=call.action, code=str(verdict.code), attempt=trail.attempts, **row)
+        asked = retry_after(tried.answer)
+        if asked is not None and asked > self._options.longest_retry_after:
+            raise StopRunError(
+                f"Keen asks to wait {asked:,.0f} seconds, longer than LEADSYNC_LONGEST_RETRY_AFTER allows "
+                f"({self._options.longest_retry_after:,.0f}), so the run was stopped. `leadsync resume` goes on later.",
+                Code.KEEN_DOWN,
+                trail.http_status,
+            )
+        message = self._without_key(verdict.message)
+        self._tell_of_trouble(call, tried, message, asked)
+        if not tried.is_probe or verdict.code in (_MAYBE_NOT_KEEN if call.is_first_question else _MAYBE_THE_ROW):
+            call.tries_used += 1
+        call.lend_slot()
+        call.error = RetryError(
+            message, verdict.code, trail.http_status, retry_after=asked, maybe_applied=verdict.maybe_applied
+        )
+        return call.error
+
+    def _tell_of_trouble(self, call: _Call, tried: _Tried, message: str, asked: float | None) -> None:
+        """Tell the throttle and the breaker. Raises StopRunError where the breaker's patience is over."""
+        code = tried.verdict.code
+        is_stale = code is Code.RATE_LIMITED and tried.started < self.throttle.fell_at
+        if not tried.is_probe or code is Code.RATE_LIMITED:
+            self.throttle.note(code, accepted=False, started=tried.started, seconds=tried.seconds, retry_after=asked)
+        elif asked:
+            # That Keen is still down says nothing of how many requests it takes once it is up again.
+            self._pace.pause(asked)
+        if is_stale and not tried.is_probe:
+            return
+        at_once = code is Code.UNREACHABLE or tried.answer.sb_error_code == "BOOT_ERROR" or call.is_first_question
+        self.breaker.failed(message, code, seconds=tried.seconds, at_once=at_once, is_probe=tried.is_probe)
 
     def _wait_for(self, state: RetryCallState) -> float:
-        """Give the seconds until the next try: full jitter, and never less than Retry-After asks for."""
-        asked = _asked(state)
-        return self._wait(state) if asked is None else asked + self._wait(state) / 10
+        """Give the seconds until the next try: full jitter.
+
+        Less after a Retry-After, which the pace waits out for all; none where the breaker decides when to go on.
+        """
+        error = state.outcome.exception() if state.outcome else None
+        if self.breaker.is_open:
+            return 0.0
+        return self._wait(state) / (10 if isinstance(error, RetryError) and error.retry_after is not None else 1)
 
     async def _pause(self, seconds: float) -> None:
-        """Wait out a backoff, unless the client is halted meanwhile."""
+        """Wait so many seconds, unless the client is halted meanwhile."""
         try:
             async with asyncio.timeout(seconds):
                 await self.halted.wait()
         except TimeoutError:
             return
         raise HaltedError("The run is ending.")
+
+    def _without_key(self, text: str) -> str:
+        return text.replace(self._options.api_key.get_secret_value(), "[the API key]")
+
+
+def _lead_of(body: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
+    lead = body["lead"]
+    assert isinstance(lead, dict)  # classify() let the answer through
+    return lead
+
+
+def _told(found: Sequence[Difference]) -> str:
+    """Say what Keen holds otherwise than it was sent."""
+    return " ".join(
+        f'{each.name}: "{_shown(each.sent)}" was sent, and Keen now holds "{_shown(each.stored)}".' for each in found
+    )
+
+
+def _shown(value: str) -> str:
+    """Give a value for a message: on one line, and not too long."""
+    line = "".join(letter if letter.isprintable() else " " for letter in value)
+    return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…"

@@ -20,6 +20,12 @@ class Lanes(Generic[Item]):
         """For each key that is handed out or about to be: the items behind it."""
         self._idle = asyncio.Event()
         self._idle.set()
+        self._complete = False
+
+    @property
+    def has_more(self) -> bool:
+        """Tell whether an item may be handed out before one of those handed out is done."""
+        return not self._ready.empty() or not (self._complete or self._places.locked())
 
     async def put(self, key: str, item: Item) -> None:
         """Add an item; it is handed out after all earlier ones of its key are `done`."""
@@ -47,6 +53,7 @@ class Lanes(Generic[Item]):
                 self._idle.set()
         self._places.release()
 
-    async def idle(self) -> None:
-        """Wait until every item is done."""
+    async def all_done(self) -> None:
+        """Wait until every item is done; nothing may be put any more."""
+        self._complete = True
         await self._idle.wait()

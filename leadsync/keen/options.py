@@ -34,7 +34,9 @@ class ClientOptions:
     """Seconds: the n-th wait is drawn from 0 … backoff x 2^n (full jitter)."""
     longest_backoff: float = 30.0
     longest_retry_after: float = 300.0
-    """Seconds: a Retry-After above this ends the call's tries."""
+    """Seconds: a Retry-After above this stops the run."""
+    patience: float = 600.0
+    """Seconds that a Keen which is down is waited for, before the run is stopped."""
 
     def __post_init__(self) -> None:
         check_url(self.base_url)

@@ -1,7 +1,6 @@
-"""The pace: evenly spaced starts, and never more than the rate in any second."""
+"""The pace: evenly spaced starts, and never more than the ceiling in any second."""
 
 import asyncio
-import contextlib
 import math
 import time
 from collections import deque
@@ -18,46 +17,85 @@ into one second on arrival."""
 
 
 class Pace:
-    """A token bucket of one token, with a log of starts that keeps any window of one second within the rate.
+    """A token bucket of one token, with a log of starts that keeps any window of one second within the ceiling.
 
-    Every request takes its `turn()`: updates, look-ups and retries alike. `rate` is in requests per second.
+    Every request takes its `turn()`: updates, look-ups and retries alike. `rate`, in requests per second, spaces the
+    starts; it may be changed at any time, takes effect at once for those who wait, and is never above `ceiling`, the
+    rate that the pace was made with.
     """
 
     def __init__(self, rate: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._ended = asyncio.Event()
-        self._interval = 1.0 / rate
+        self.ceiling = rate
+        self._rate = rate
         self._clock = clock
-        self._next = -math.inf
+        self._last = -math.inf
+        """When the last start was due."""
+        self.paused_until = -math.inf
+        """Moment before which nobody starts."""
         self._starts: deque[float] = deque(maxlen=max(1, math.ceil(rate)))
-        self._lock = asyncio.Lock()
+        self._turns = asyncio.Lock()
+        self._alarm: asyncio.Future[None] | None = None
+        """What the first of those who wait sleeps on."""
+        self._alarm_at = math.inf
+        self._ended = False
+
+    @property
+    def rate(self) -> float:
+        """Give the requests that may start per second, evenly spaced."""
+        return self._rate
+
+    @rate.setter
+    def rate(self, rate: float) -> None:
+        self._rate = min(rate, self.ceiling)
+        # A sleeper that wakes a little late makes it good; who woke it at every small step of a climb would be busy.
+        if self._alarm_at - max(self._slot(), self._clock()) > _CATCH_UP:
+            self._wake()
 
     async def turn(self) -> None:
         """Wait until one more request may start; turns are given in the order in which they were asked for.
 
         After `end` nobody waits: whoever gets a turn then must not use it.
         """
-        was_asked_for = self._lock.locked()
-        async with self._lock:
+        was_asked_for = self._turns.locked()
+        async with self._turns:
             now = self._clock()
-            while (wait := self._slot() - now) > 0 and not self._ended.is_set():
+            while (wait := self._slot() - now) > 0 and not self._ended:
                 was_asked_for = True
-                await self._sleep(wait)
+                await self._sleep(now, wait)
                 now = self._clock()
             # A slot that nobody asked for is gone; one that came late to somebody who waited may be made good.
-            self._next = (max(self._next, now - _CATCH_UP) if was_asked_for else now) + self._interval
+            self._last = max(self._due(), now - _CATCH_UP) if was_asked_for else now
             self._starts.append(now)
+
+    def pause(self, seconds: float) -> None:
+        """Let nobody start for so long, neither who waits already nor who comes; the longest of all pauses counts."""
+        self.paused_until = max(self.paused_until, self._clock() + seconds)
 
     def end(self) -> None:
         """Let nobody wait any longer."""
-        self._ended.set()
+        self._ended = True
+        self._wake()
 
-    async def _sleep(self, seconds: float) -> None:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._ended.wait()
+    def _due(self) -> float:
+        """Give the moment at which the next start is due by the rate and the pause."""
+        return max(self._last + 1.0 / self._rate, self.paused_until)
 
     def _slot(self) -> float:
         """Give the earliest moment at which the next request may start."""
         if len(self._starts) < (self._starts.maxlen or 1):
-            return self._next
-        return max(self._next, self._starts[0] + 1.0 + _MARGIN)
+            return self._due()
+        return max(self._due(), self._starts[0] + 1.0 + _MARGIN)
+
+    async def _sleep(self, now: float, seconds: float) -> None:
+        loop = asyncio.get_running_loop()
+        self._alarm, self._alarm_at = loop.create_future(), now + seconds
+        timer = loop.call_later(seconds, self._wake)
+        try:
+            await self._alarm
+        finally:
+            timer.cancel()
+            self._alarm, self._alarm_at = None, math.inf
+
+    def _wake(self) -> None:
+        if self._alarm is not None and not self._alarm.done():
+            self._alarm.set_result(None)

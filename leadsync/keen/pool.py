@@ -1,4 +1,4 @@
-"""A fixed number of workers that send updates and tell what became of each."""
+"""Workers that send updates and tell what became of each."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -13,13 +13,11 @@ from leadsync.keen.client import KeenClient, Trail
 from leadsync.keen.lanes import Lanes
 from leadsync.records import Outcome, Status, Update
 
-_HELD_PER_WORKER = 4
-"""Updates held for each worker: enough that none waits for the reader, few enough that memory stays flat."""
+_log = structlog.get_logger("leadsync.keen")
 
-
-_GIVEN_UP_IN_A_ROW = 20
-"""Rows given up one after another, with none acknowledged or refused between them, that mean that Keen is down: each
-further row would cost all its tries. Twice as many as there are workers, if that is more."""
+_WORKERS = 64
+"""Workers at least: more than slots, as a row that waits for a retry keeps its worker and lends its slot."""
+_WORKERS_PER_SLOT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +40,11 @@ class LegacyLeads(Protocol):
 
 
 class Pool:
-    """Sends updates with a fixed number of workers; an async context manager that ends when all are answered.
+    """Sends updates, as many at a time as the client has slots; an async context manager that ends when all are done.
 
-    Each update that is submitted ends as exactly one Outcome given to `sink`. Updates of one lead are sent in the
+    Each update that is submitted ends as exactly one Outcome given to `sink`. The slot of an update is given back when
+    the sink returns: if the sink returns when the outcome is on the disk, then after a crash no more updates than
+    there are slots were sent and have no outcome there. Updates of one lead are sent in the
     order in which they were submitted and never overlap. With `legacy_leads` the updates know their leads by legacy
     ids, which are looked up first. Unknown exceptions of a worker end the pool with an exception group.
     """
@@ -59,24 +59,25 @@ class Pool:
         self.stopped: StopRunError | None = None
         """Why no more is sent."""
         self._client = client
-        self._concurrency = concurrency
         self._sink = sink
         self._legacy_leads = legacy_leads
-        self._lanes: Lanes[Update] = Lanes(concurrency * _HELD_PER_WORKER)
+        places = max(_WORKERS, _WORKERS_PER_SLOT * concurrency)
+        self._lanes: Lanes[Update] = Lanes(places)
+        self._in_hand: list[Trail | None] = [None] * places
+        """What each worker's call went through so far."""
         self._workers = asyncio.TaskGroup()
         self._tasks: list[asyncio.Task[None]] = []
-        self._given_up = 0
-        """Rows given up since Keen last answered for one."""
+        client.budget.anything_fresh = self._has_anything_fresh
 
     async def __aenter__(self) -> Self:
         await self._workers.__aenter__()
-        self._tasks = [self._workers.create_task(self._work()) for _ in range(self._concurrency)]
+        self._tasks = [self._workers.create_task(self._work(worker)) for worker in range(len(self._in_hand))]
         return self
 
     async def __aexit__(self, *exception: object) -> None:
         try:
             if exception[0] is None:
-                await self._lanes.idle()
+                await self._lanes.all_done()
         except asyncio.CancelledError as cancelled:
             # A worker that failed makes the task group cancel us; the group tells why.
             exception = (type(cancelled), cancelled, cancelled.__traceback__)
@@ -97,38 +98,32 @@ class Pool:
         """Hand an update to the workers; it waits while they have enough."""
         await self._lanes.put(update.lead, update)
 
-    async def _work(self) -> None:
+    async def _work(self, worker: int) -> None:
         while True:
             lead, update = await self._lanes.get()
-            with structlog.contextvars.bound_contextvars(sheet=update.row.sheet, row=update.row.number):
-                outcome = await self._send(update)
-            self._look_whether_down(outcome)
-            await self._sink(outcome)
+            self._in_hand[worker] = Trail(update.row)
+            async with self._client.slots:
+                outcome = await self._send(update, worker)
+                if outcome.status not in (Status.UPDATED, Status.NOT_SENT):
+                    _log_answer(update, outcome)
+                await self._sink(outcome)
+            self._in_hand[worker] = None
             self._lanes.done(lead)
 
-    def _look_whether_down(self, outcome: Outcome) -> None:
-        if outcome.status in (Status.UPDATED, Status.REJECTED) and outcome.attempts:
-            self._given_up = 0
-        elif outcome.status in (Status.FAILED, Status.UNKNOWN) and outcome.code is not Code.RATE_LIMITED:
-            self._given_up += 1
-        if self._given_up >= max(_GIVEN_UP_IN_A_ROW, 2 * self._concurrency):
-            self.stop(
-                StopRunError(
-                    f"{self._given_up} rows in a row had to be given up, so Keen seems to be down. "
-                    f"The last one: {outcome.message}",
-                    Code.KEEN_DOWN,
-                )
-            )
+    def _has_anything_fresh(self) -> bool:
+        """Tell whether a first try is under way or may still come before a retry is answered."""
+        return self._lanes.has_more or any(trail is not None and not trail.attempts for trail in self._in_hand)
 
-    async def _send(self, update: Update) -> Outcome:
-        trail = Trail()
+    async def _send(self, update: Update, worker: int) -> Outcome:
+        trail = self._in_hand[worker]
+        assert trail
         lead_id = "" if self._legacy_leads else update.lead
         if self.stopped:
             return self._not_sent(update, lead_id, trail)
         try:
             if self._legacy_leads:
                 lead_id = await self._look_up(update.lead, self._legacy_leads, trail)
-                trail = Trail()
+                trail = self._in_hand[worker] = Trail(update.row)
             await self._client.update_lead(update, lead_id, trail)
         except RefusedError as error:
             return _outcome(update, Status.REJECTED, error.code, error.message, lead_id, trail, error.http_status)
@@ -163,15 +158,28 @@ class Pool:
         return _outcome(update, Status.NOT_SENT, self.stopped.code, self.stopped.message, lead_id, trail)
 
 
+def _log_answer(update: Update, outcome: Outcome) -> None:
+    row = update.row
+    _log.info(
+        "row_answered",
+        sheet=row.sheet,
+        row=row.number,
+        status=str(outcome.status),
+        code=str(outcome.code),
+        attempts=outcome.attempts,
+    )
+
+
 def _given_up(update: Update, error: RetryError, lead_id: str, trail: Trail) -> Outcome:
     """Tell of an update whose tries are used up: `unknown` if any of them may have been applied."""
     tries = f"{trail.attempts} tries" if trail.attempts > 1 else "one try"
-    if not trail.maybe_applied:
-        return _outcome(update, Status.FAILED, error.code, f"{error.message} Given up after {tries}.", lead_id, trail)
-    if error.maybe_applied:
-        return _outcome(update, Status.UNKNOWN, error.code, f"{error.message} Given up after {tries}.", lead_id, trail)
-    message = f"An earlier try got no answer and may have been applied; the last of {tries}: {error.message}"
-    return _outcome(update, Status.UNKNOWN, Code.NO_ANSWER, message, lead_id, trail)
+    why = ", as more than one request in ten would have been a retry" if trail.is_over_budget else ""
+    if trail.maybe_applied and not error.maybe_applied:
+        message = f"An earlier try got no answer and may have been applied; the last of {tries}: {error.message}"
+        message += f" Given up after {tries}{why}." if why else ""
+        return _outcome(update, Status.UNKNOWN, Code.NO_ANSWER, message, lead_id, trail)
+    status = Status.UNKNOWN if trail.maybe_applied else Status.FAILED
+    return _outcome(update, status, error.code, f"{error.message} Given up after {tries}{why}.", lead_id, trail)
 
 
 def _outcome(

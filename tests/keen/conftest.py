@@ -1,8 +1,20 @@
-"""Servers that no emulator of Keen would be."""
+"""Servers that no emulator of Keen would be, and a pool whose hours pass in no time."""
 
+import asyncio
 import socket
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import pytest
+from conftest import lead_id
+from pydantic import SecretStr
+from virtual_time import run_in_virtual_time
+
+from leadsync.keen.answers import Answer
+from leadsync.keen.client import KeenClient
+from leadsync.keen.options import ClientOptions
+from leadsync.keen.pool import Pool
+from leadsync.records import Outcome, Row, Update
 
 
 @pytest.fixture
@@ -11,3 +23,94 @@ def unused_tcp_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port: int = server.getsockname()[1]
         return port
+
+
+@dataclass
+class Exchange:
+    """One request in virtual time."""
+
+    at: float
+    lead: str
+    is_retry: bool
+    in_flight: int
+    """Requests on their way, this one included."""
+
+
+Answering = Callable[[Exchange], Answer]
+"""Gives the answer to a request: one with status 200 stands for an acknowledged update."""
+
+
+@dataclass
+class Wire:
+    """Stands for the transport in virtual time, where no real socket can be waited for."""
+
+    answer: Answering
+    latency: float
+    log: list[Exchange] = field(default_factory=list)
+    in_flight: int = 0
+
+    async def exchange(self, body: dict[str, str]) -> Answer:
+        """Answer a request after the latency."""
+        self.in_flight += 1
+        lead = body["lead_id"]
+        is_retry = any(lead == earlier.lead for earlier in self.log)
+        request = Exchange(asyncio.get_running_loop().time(), lead, is_retry, self.in_flight)
+        self.log.append(request)
+        await asyncio.sleep(self.latency)
+        self.in_flight -= 1
+        answer = self.answer(request)
+        return Answer(200, {"lead": {**body, "id": lead}}) if answer.status == 200 else answer
+
+
+@dataclass
+class Sent:
+    """What became of a pool's updates in virtual time."""
+
+    outcomes: list[Outcome]
+    requests: list[Exchange]
+    seconds: float
+    client: KeenClient
+
+
+@pytest.fixture
+def send_in_virtual_time() -> Callable[..., Sent]:
+    """Send one update for each of so many leads through a client and a pool, in virtual time."""
+
+    def send(answer: Answering, rows: int, concurrency: int = 8, latency: float = 0.05, **options: float) -> Sent:
+        outcomes: list[Outcome] = []
+        wire = Wire(answer, latency)
+
+        async def sink(outcome: Outcome) -> None:
+            outcomes.append(outcome)
+
+        async def run() -> Sent:
+            loop = asyncio.get_running_loop()
+            given = ClientOptions(
+                SecretStr("k"), "http://127.0.0.1:1/", **({"rate": 1000.0, "concurrency": concurrency} | options)
+            )
+            async with KeenClient(given, loop.time) as client:
+                client._transport.exchange = wire.exchange
+                async with Pool(client, concurrency, sink) as pool:
+                    for number in range(rows):
+                        await pool.submit(Update(Row(number, "Leads", number + 2), lead_id(number), {"notes": "x"}, []))
+            return Sent(sorted(outcomes, key=lambda outcome: outcome.position), wire.log, loop.time(), client)
+
+        sent = run_in_virtual_time(run())
+        assert [outcome.position for outcome in sent.outcomes] == list(range(rows))
+        return sent
+
+    return send
+
+
+@pytest.fixture
+def shares() -> Callable[[Sequence[Exchange]], list[float]]:
+    """Give, for each retry, the share of retries in the minute before it, less the reserve of ten.
+
+    A minute of few requests says nothing: the breaker's probes, which need no budget, would be most of them.
+    """
+
+    def share(requests: Sequence[Exchange], last: int) -> float:
+        minute = [each for each in requests[: last + 1] if each.at > requests[last].at - 60]
+        return (sum(each.is_retry for each in minute) - 10) / len(minute) if len(minute) >= 100 else 0.0
+
+    return lambda requests: [share(requests, last) for last, each in enumerate(requests) if each.is_retry]

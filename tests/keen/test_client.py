@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
+import orjson
 import pytest
 from conftest import CHANNEL, Keen, lead_id
 from pydantic import SecretStr
@@ -14,6 +15,7 @@ from leadsync.codes import Code
 from leadsync.errors import HaltedError, MappingError, RefusedError, RetryError, SettingsError, StopRunError
 from leadsync.keen.client import KeenClient, Trail
 from leadsync.keen.options import ClientOptions
+from leadsync.keen.traffic import Latency
 from leadsync.records import Row, Update
 from leadsync.sandbox import Faults
 
@@ -90,7 +92,7 @@ def test_property_names_become_ids_within_the_channel(keen: Keen) -> None:
         directory.channel("Acme", "m.yaml")
 
 
-@pytest.mark.parametrize("fault", ["500", "503", "546", "429", "502", "504", "drop_before", "drop_after", "truncated"])
+@pytest.mark.parametrize("fault", ["500", "503", "546", "502", "504", "drop_before", "drop_after", "truncated"])
 def test_temporary_trouble_is_survived(keen: Keen, fault: str) -> None:
     """Two failures of any temporary kind, and the third try is acknowledged."""
     keen.sandbox.faults = Faults(chances={fault: 1.0}, first=2, retry_after="none")
@@ -104,7 +106,7 @@ def test_temporary_trouble_is_survived(keen: Keen, fault: str) -> None:
     [
         ("429", Code.RATE_LIMITED, False),
         ("500", Code.SERVER_ERROR, False),
-        ("503", Code.UNAVAILABLE, False),
+        ("503:LOAD_FUNCTION_ERROR", Code.UNAVAILABLE, False),
         ("546", Code.WORKER_LIMIT, False),
         ("502", Code.GATEWAY_ERROR, True),
         ("504_after", Code.GATEWAY_ERROR, True),
@@ -119,10 +121,10 @@ def test_tries_end(keen: Keen, fault: str, code: Code, maybe_applied: bool) -> N
     """After the set number of tries the call fails, and says whether it may have been applied all the same."""
     keen.sandbox.faults = Faults(chances={fault: 1.0}, retry_after="none")
     with pytest.raises(RetryError) as caught:
-        send(keen, tries=3)
+        send(keen, tries=2)
     assert (caught.value.code, caught.value.maybe_applied) == (code, maybe_applied)
-    assert caught.value.__notes__ == [f"attempts: 3, maybe applied: {maybe_applied}"]
-    assert keen.sandbox.stats.calls == 3
+    assert caught.value.__notes__ == [f"attempts: 2, maybe applied: {maybe_applied}"]
+    assert keen.sandbox.stats.calls == 2
 
 
 def test_a_body_that_is_longer_than_it_says_is_no_answer(keen: Keen) -> None:
@@ -161,13 +163,44 @@ def test_retry_after_is_waited_out(keen: Keen, form: Any) -> None:
     assert answered.status == 200
 
 
-def test_a_retry_after_beyond_the_limit_ends_the_tries(keen: Keen) -> None:
-    """A row does not sleep for an hour."""
+def test_a_retry_after_beyond_the_limit_stops_the_run(keen: Keen) -> None:
+    """No run sleeps for an hour: it ends, and can be resumed."""
     keen.sandbox.faults = Faults(chances={"429": 1.0}, retry_after_seconds=3600)
-    with pytest.raises(RetryError) as caught:
+    with pytest.raises(StopRunError, match=r"wait 3,600 seconds, longer than LEADSYNC_LONGEST_") as caught:
         send(keen, longest_retry_after=300)
-    assert caught.value.retry_after == 3600
+    assert (caught.value.code, caught.value.http_status) == (Code.KEEN_DOWN, 429)
     assert keen.sandbox.stats.calls == 1
+
+
+def test_what_keen_holds_otherwise_than_it_was_sent_is_told(raw_server: Callable[[bytes], int]) -> None:
+    """A 200 is no success if the lead in it is not as sent; both values are named, and the key in neither."""
+    body = orjson.dumps({"lead": {"id": lead_id(0), "phone": "1234", "notes": "key-123\x1b[31m"}})
+    port = raw_server(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+    options = ClientOptions(SecretStr("key-123"), f"http://127.0.0.1:{port}/x", rate=1000, tries=1)
+    update = an_update(phone="12 34", notes="x" * 300)
+    with pytest.raises(RefusedError) as caught:
+        call(options, lambda client: client.update_lead(update, lead_id(0), Trail()))
+    assert caught.value.code is Code.NOT_STORED_AS_SENT
+    assert caught.value.message == (
+        'phone: "12 34" was sent, and Keen now holds "1234". '
+        f'notes: "{"x" * 200}…" was sent, and Keen now holds "[the API key] [31m".'
+    )
+
+
+def test_latency_is_counted(keen: Keen) -> None:
+    """Each request in the bucket whose bound it does not exceed."""
+
+    async def use(client: KeenClient) -> None:
+        for _ in range(3):
+            await client.get_channels()
+        assert sum(client.traffic.latency.counts) == 3
+        assert 0 < client.traffic.latency.sum < 3 * 5.0
+
+    call(keen.options(), use)
+    latency = Latency()
+    for seconds in (0.05, 0.06, 0.2, 61.0):
+        latency.add(seconds)
+    assert latency.counts == [1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 1]
 
 
 def test_a_missing_lead_is_refused_at_once(keen: Keen) -> None:
@@ -203,18 +236,51 @@ def test_a_redirect_is_not_followed(keen: Keen) -> None:
 
 
 def test_nobody_there_is_told_as_unreachable(unused_tcp_port: int) -> None:
-    """A refused connection has surely not been applied."""
+    """A wrong address is told as soon as the tries are used up, and not after the patience for a Keen that is down."""
     options = ClientOptions(SecretStr("k"), f"http://127.0.0.1:{unused_tcp_port}/x", rate=1000, tries=2, backoff=0.001)
+
+    async def use(client: KeenClient) -> int:
+        with pytest.raises(RetryError) as caught:
+            await client.get_channels()
+        assert (caught.value.code, caught.value.maybe_applied) == (Code.UNREACHABLE, False)
+        return client.traffic.requests
+
+    assert call(options, use) == 2
+
+
+def test_a_first_question_to_what_is_not_keen_ends_when_its_tries_do(keen: Keen) -> None:
+    """A web page at the address is no Keen that is down."""
+    keen.sandbox.faults = Faults(chances={"html": 1.0})
     with pytest.raises(RetryError) as caught:
+        call(keen.options(tries=3), lambda client: client.get_channels())
+    assert caught.value.code is Code.UNREADABLE_ANSWER
+    assert keen.sandbox.stats.calls == 3
+
+
+@pytest.mark.parametrize("fault", ["500", "503", "503:none", "546", "504"])
+def test_a_keen_that_is_down_at_the_first_question_is_waited_for(keen: Keen, fault: str) -> None:
+    """More answers than a call has tries, and the run begins all the same."""
+    keen.sandbox.faults = Faults(chances={fault: 1.0}, first=6)
+    directory = call(keen.options(tries=3), lambda client: client.get_channels())
+    assert [channel.title for channel in directory.channels] == [CHANNEL]
+    assert keen.sandbox.stats.calls == 7
+
+
+def test_a_host_that_is_gone_is_waited_for_and_then_stops_the_run(unused_tcp_port: int) -> None:
+    """Once a run is under way an unreachable Keen is one that is down, whatever the number of tries."""
+    options = ClientOptions(
+        SecretStr("k"), f"http://127.0.0.1:{unused_tcp_port}/x", rate=1000, tries=2, backoff=0.001, patience=0.1
+    )
+    with pytest.raises(StopRunError, match=r"could not be reached .*`leadsync resume`") as caught:
         call(options, lambda client: client.update_lead(an_update(), lead_id(0), Trail()))
-    assert (caught.value.code, caught.value.maybe_applied) == (Code.UNREACHABLE, False)
+    assert caught.value.code is Code.KEEN_DOWN
 
 
 def test_an_unknown_name_is_told_as_unreachable() -> None:
-    """A host that does not exist is no network trouble that may have applied something."""
+    """A host that does not exist is a wrong address."""
     options = ClientOptions(SecretStr("k"), "https://keen.invalid/x", tries=1)
     with pytest.raises(RetryError) as caught:
-        call(options, lambda client: client.update_lead(an_update(), lead_id(0), Trail()))
+        call(options, lambda client: client.get_channels())
     assert caught.value.code is Code.UNREACHABLE
 
 
@@ -275,11 +341,11 @@ def test_a_connection_that_takes_too_long_was_never_made(unused_tcp_port: int) -
 
 def test_a_halted_client_begins_no_further_try(keen: Keen) -> None:
     """A backoff ends when the client is halted, and no request follows it."""
-    keen.sandbox.faults = Faults(chances={"503": 1.0})
+    keen.sandbox.faults = Faults(chances={"500": 1.0})
 
     async def use(client: KeenClient) -> None:
         sending = asyncio.create_task(client.update_lead(an_update(), lead_id(0), Trail()))
-        while not client.traffic.answers[503]:
+        while not client.traffic.answers[500]:
             await asyncio.sleep(0)
         client.halt()
         await sending

@@ -87,3 +87,123 @@ def test_a_stall_is_not_made_good_by_a_burst() -> None:
 
     starts = run_in_virtual_time(stalled())
     assert sum(start - starts[0] < 0.1 for start in starts) <= 10 + 6
+
+
+def start_with(pace: Pace, workers: int, starts: list[float]) -> list[asyncio.Task[None]]:
+    """Let workers take turns for ever; the moments are put into `starts`."""
+
+    async def work() -> None:
+        while True:
+            await pace.turn()
+            starts.append(asyncio.get_running_loop().time())
+
+    return [asyncio.create_task(work()) for _ in range(workers)]
+
+
+async def stop(tasks: list[asyncio.Task[None]]) -> None:
+    """Cancel workers."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    ceiling=st.floats(0.5, 120),
+    changes=st.lists(st.tuples(st.floats(0.01, 2), st.floats(0.1, 300), st.floats(0, 2)), max_size=12),
+    seed=st.integers(),
+)
+def test_no_second_holds_more_than_the_ceiling_whatever_is_changed(
+    ceiling: float, changes: list[tuple[float, float, float]], seed: int
+) -> None:
+    """Rates up and down, pauses, late timers: no window of one second has more starts than the ceiling."""
+
+    async def story() -> list[float]:
+        pace = Pace(ceiling, clock=asyncio.get_running_loop().time)
+        starts: list[float] = []
+        tasks = start_with(pace, 8, starts)
+        for delay, rate, pause in changes:
+            await asyncio.sleep(delay)
+            pace.rate = rate
+            assert pace.rate <= pace.ceiling == ceiling
+            pace.pause(pause)
+        await asyncio.sleep(3)
+        await stop(tasks)
+        return starts
+
+    assert busiest_second(run_in_virtual_time(story(), random.Random(seed))) <= max(1, ceiling + 1)
+
+
+def test_a_lower_rate_counts_at_once_for_those_who_wait() -> None:
+    """From 100/s to 2/s: who waits already starts half a second after the last start."""
+
+    async def story() -> list[float]:
+        pace = Pace(100, clock=asyncio.get_running_loop().time)
+        starts: list[float] = []
+        tasks = start_with(pace, 4, starts)
+        await asyncio.sleep(0.105)
+        pace.rate = 2
+        starts.clear()
+        await asyncio.sleep(1.2)
+        await stop(tasks)
+        return starts
+
+    assert run_in_virtual_time(story()) == pytest.approx([0.6, 1.1])
+
+
+def test_a_higher_rate_wakes_who_waits() -> None:
+    """From one start in 100 s to 10/s: nobody sleeps the 100 s out."""
+
+    async def story() -> list[float]:
+        pace = Pace(10, clock=asyncio.get_running_loop().time)
+        pace.rate = 0.01
+        starts: list[float] = []
+        tasks = start_with(pace, 2, starts)
+        await asyncio.sleep(5)
+        pace.rate = 10
+        await asyncio.sleep(1)
+        await stop(tasks)
+        return starts
+
+    starts = run_in_virtual_time(story())
+    assert starts[0] == 0
+    assert 5 <= starts[1] < 5.1
+    assert len(starts) >= 10
+
+
+def test_a_pause_holds_everybody_and_the_longest_counts() -> None:
+    """A pause of 3 s, then one of 1 s: nobody starts for 3 s, newcomers neither; then evenly, without a burst."""
+
+    async def story() -> list[float]:
+        pace = Pace(10, clock=asyncio.get_running_loop().time)
+        starts: list[float] = []
+        tasks = start_with(pace, 4, starts)
+        await asyncio.sleep(0.05)
+        pace.pause(3)
+        pace.pause(1)
+        starts.clear()
+        await asyncio.sleep(0.5)
+        tasks += start_with(pace, 4, starts)
+        await asyncio.sleep(3)
+        await stop(tasks)
+        return starts
+
+    starts = run_in_virtual_time(story())
+    assert starts[0] == pytest.approx(3.05)
+    assert min(later - earlier for earlier, later in pairwise(starts)) == pytest.approx(0.1)
+
+
+def test_the_end_frees_those_who_wait_out_a_pause() -> None:
+    """Nobody waits for an hour when the run ends."""
+
+    async def story() -> float:
+        loop = asyncio.get_running_loop()
+        pace = Pace(10, clock=loop.time)
+        pace.pause(3600)
+        waiting = [asyncio.create_task(pace.turn()) for _ in range(5)]
+        await asyncio.sleep(1)
+        pace.end()
+        await asyncio.gather(*waiting)
+        return loop.time()
+
+    assert run_in_virtual_time(story()) == pytest.approx(1)

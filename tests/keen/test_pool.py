@@ -31,7 +31,7 @@ def send_all(
 
     async def run() -> None:
         async with (
-            KeenClient(keen.options(**options)) as client,
+            KeenClient(keen.options(concurrency=concurrency, **options)) as client,
             Pool(client, concurrency, sink, legacy) as pool,
         ):
             for position, lead in enumerate(leads):
@@ -59,7 +59,7 @@ class Remembered:
 
 def test_rows_of_one_lead_keep_their_order_and_never_overlap(keen: Keen) -> None:
     """Three hundred updates of ten leads by sixteen workers, with retries: each lead sees its own in file order."""
-    keen.sandbox.faults = Faults(seed=3, latency=0.002, latency_spread=0.002, chances={"503": 0.1, "drop_after": 0.1})
+    keen.sandbox.faults = Faults(seed=3, latency=0.002, latency_spread=0.002, chances={"503": 0.02, "drop_after": 0.04})
     leads = [lead_id(position * 7 % 10) for position in range(300)]
     outcomes = send_all(keen, leads, concurrency=16, tries=20)
     assert {outcome.status for outcome in outcomes} == {Status.UPDATED}
@@ -70,7 +70,7 @@ def test_rows_of_one_lead_keep_their_order_and_never_overlap(keen: Keen) -> None
         assert all((a.finished_at or 0) <= b.arrived_at for a, b in pairwise(calls))
 
 
-def test_no_more_requests_are_in_flight_than_there_are_workers(keen: Keen) -> None:
+def test_no_more_requests_are_in_flight_than_there_are_slots(keen: Keen) -> None:
     """The concurrency is a ceiling."""
     keen.sandbox.faults = Faults(latency=0.005)
     send_all(keen, [lead_id(position % 10) for position in range(60)], concurrency=4)
@@ -90,11 +90,11 @@ def test_each_legacy_id_is_looked_up_once(keen: Keen) -> None:
 
 def test_look_ups_and_retries_count_towards_the_pace(keen: Keen) -> None:
     """By the emulator's own record, no second saw more than the rate, whatever the requests were for."""
-    keen.sandbox.faults = Faults(seed=1, chances={"503": 0.2})
+    keen.sandbox.faults = Faults(seed=1, chances={"500": 0.1})
     leads = [str(1000 + position % 10) for position in range(60)]
     send_all(keen, leads, legacy=Remembered(), rate=40.0, tries=20)
     assert {call.action for call in keen.sandbox.calls} == {"get_lead_by_legacy_id", "update_lead"}
-    assert keen.sandbox.stats.calls > 75
+    assert keen.sandbox.stats.calls > 70
     assert keen.sandbox.stats.max_starts_per_second <= 41
 
 
@@ -106,31 +106,94 @@ def test_a_refused_key_stops_everything(keen: Keen) -> None:
     assert keen.sandbox.stats.calls <= 4
 
 
-def test_a_keen_that_is_down_stops_the_run(keen: Keen) -> None:
-    """After twenty rows in a row that had to be given up, the others are not even tried."""
-    keen.sandbox.faults = Faults(chances={"503": 1.0})
-    outcomes = send_all(keen, [lead_id(position % 10) for position in range(200)], concurrency=4, tries=2)
-    failed = [outcome for outcome in outcomes if outcome.status is Status.FAILED]
-    unsent = [outcome for outcome in outcomes if outcome.status is Status.NOT_SENT]
-    assert 20 <= len(failed) < 24
-    assert len(failed) + len(unsent) == 200
-    assert {outcome.code for outcome in unsent} == {Code.KEEN_DOWN}
+def test_an_outage_in_the_middle_of_a_run_ends_it(keen: Keen) -> None:
+    """Keen goes down after some hundred of 500 rows: hardly a second request for any lead, and the rest is not sent."""
+    for number in range(10, 500):
+        keen.world.add_lead(keen.channel, lead_id=lead_id(number))
+    keen.sandbox.faults = Faults(latency=0.002)
+    outcomes: list[Outcome] = []
+
+    async def sink(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+        if len(outcomes) == 100:
+            keen.sandbox.faults = Faults(latency=0.002, chances={"503:none": 1.0})
+
+    async def run() -> StopRunError | None:
+        options = keen.options(patience=1.0, backoff=0.02)
+        async with KeenClient(options) as client:
+            async with Pool(client, 8, sink) as pool:
+                for number in range(500):
+                    await pool.submit(an_update(number, lead_id(number)))
+            return pool.stopped
+
+    stopped = asyncio.run(run())
+    assert stopped
+    assert stopped.code is Code.KEEN_DOWN
+    calls = keen.sandbox.calls
+    assert len(calls) / len({call.lead_id for call in calls}) <= 1.1
+    assert {outcome.status for outcome in outcomes} == {Status.UPDATED, Status.NOT_SENT}
+    assert len(outcomes) == 500
 
 
-def test_scattered_failures_do_not_stop_the_run(keen: Keen) -> None:
-    """One answer in between, also a refusal, and the count begins anew."""
-    keen.sandbox.faults = Faults(chances={"503": 1.0}, lead_id=lead_id(0))
-    leads = [lead_id(0) if position % 10 else lead_id(99) for position in range(60)]
+def test_rows_that_wait_for_a_retry_hold_no_slot(keen: Keen) -> None:
+    """Four rows that fail wait for hours, and all others go past them through two slots."""
+    for number in range(10, 60):
+        keen.world.add_lead(keen.channel, lead_id=lead_id(number))
+    keen.sandbox.faults = Faults(chances={"500": 1.0}, first=4)
+    outcomes: list[Outcome] = []
+
+    async def sink(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+
+    async def run() -> None:
+        options = keen.options(concurrency=2, backoff=1e6, longest_backoff=1e6)
+        async with KeenClient(options) as client, Pool(client, 2, sink) as pool:
+            for number in range(60):
+                await pool.submit(an_update(number, lead_id(number)))
+            while len(outcomes) < 56:
+                await asyncio.sleep(0.001)
+            pool.stop(StopRunError("Stopped by a test.", Code.INTERRUPTED))
+
+    asyncio.run(run())
+    assert [outcome.status for outcome in outcomes] == [Status.UPDATED] * 56 + [Status.NOT_SENT] * 4
+    assert keen.sandbox.stats.max_in_flight <= 2
+
+
+def test_a_slot_is_given_back_when_the_outcome_is_kept(keen: Keen) -> None:
+    """While the sink is at work no other update goes out in its place: what a crash can lose is bounded."""
+    unkept = 0
+    most = 0
+
+    async def sink(_: Outcome) -> None:
+        nonlocal unkept, most
+        most = max(most, len(keen.updates()) - unkept)
+        await asyncio.sleep(0.01)
+        unkept += 1
+
+    async def run() -> None:
+        async with KeenClient(keen.options(concurrency=3)) as client, Pool(client, 3, sink) as pool:
+            for position in range(30):
+                await pool.submit(an_update(position, lead_id(position % 10)))
+
+    asyncio.run(run())
+    assert unkept == 30
+    assert most <= 3
+
+
+def test_one_lead_that_always_fails_does_not_stop_the_run(keen: Keen) -> None:
+    """Any answer in between, also a refusal, shows that Keen works."""
+    keen.sandbox.faults = Faults(chances={"500": 1.0}, lead_id=lead_id(0))
+    leads = [lead_id(0) if position % 2 else lead_id(99) for position in range(40)]
     outcomes = send_all(keen, leads, concurrency=1, tries=1)
-    assert [outcome.status for outcome in outcomes].count(Status.FAILED) == 54
+    assert [outcome.status for outcome in outcomes].count(Status.FAILED) == 20
     assert not any(outcome.status is Status.NOT_SENT for outcome in outcomes)
 
 
 def test_an_early_try_without_an_answer_is_not_forgotten(keen: Keen) -> None:
-    """A time-out, then only refusals: the row is unknown, since the first try may have been applied."""
+    """A cut connection, then a refusal: the row is unknown, since the first try may have been applied."""
     keen.sandbox.faults = Faults(chances={"drop_after": 1.0}, first=1, rate_limit=1, retry_after="none")
-    (outcome,) = send_all(keen, [lead_id(0)], tries=3)
-    assert (outcome.status, outcome.code, outcome.attempts) == (Status.UNKNOWN, Code.NO_ANSWER, 3)
+    (outcome,) = send_all(keen, [lead_id(0)], tries=2)
+    assert (outcome.status, outcome.code, outcome.attempts) == (Status.UNKNOWN, Code.NO_ANSWER, 2)
 
 
 def test_what_is_in_flight_is_finished_when_the_run_is_stopped(keen: Keen) -> None:
@@ -142,7 +205,7 @@ def test_what_is_in_flight_is_finished_when_the_run_is_stopped(keen: Keen) -> No
         outcomes.append(outcome)
 
     async def run() -> None:
-        async with KeenClient(keen.options()) as client, Pool(client, 4, sink) as pool:
+        async with KeenClient(keen.options(concurrency=4)) as client, Pool(client, 4, sink) as pool:
             for position in range(10):
                 await pool.submit(an_update(position, lead_id(position)))
             while keen.sandbox.stats.calls < 4:
