@@ -1,0 +1,307 @@
+"""`leadsync doctor`: what it finds, in a process, in real folders."""
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from conftest import Ended
+from typer.testing import CliRunner
+
+from leadsync.cli import doctor as room
+from leadsync.journal import hold
+from leadsync.journal.schema import VERSION, open_database
+
+KEY = "0b6e7f10-marked-key-4c1d"
+
+
+@pytest.fixture
+def doctor(tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]:
+    """Run the command, with a key unless told otherwise."""
+    # The log is configured for a whole process; this one's is pytest's.
+    monkeypatch.setattr("leadsync.cli.logs.configure_log", lambda *_, **__: None)
+    for name in os.environ.keys() - environment.keys():
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    app = typer.Typer()
+    app.command()(room.doctor)
+
+    def run(*arguments: str, **variables: str) -> Ended:
+        ended = CliRunner().invoke(app, arguments, env=environment | {"LEADSYNC_API_KEY": KEY} | variables)
+        assert isinstance(ended.exception, SystemExit | None), ended.exception
+        assert ended.stderr == ""
+        assert KEY not in ended.stdout
+        return Ended(ended.exit_code, ended.stdout, "")
+
+    return run
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Path:
+    """Make a private state folder with an empty journal."""
+    path = tmp_path / "state"
+    path.mkdir(mode=0o700)
+    open_database(path / "journal.sqlite").close()
+    return path
+
+
+def begin_run(state: Path, name: str, summary: str | None = None) -> None:
+    """Write a run into the journal."""
+    with closing(open_database(state / "journal.sqlite")) as database:
+        values = (name, "2026-11-03T02:15:00Z", "[]", "m.yaml", "00", "", summary)
+        names = "id, started_at, sources, mapping, mapping_sha256, base_url, summary"
+        database.execute(f"INSERT INTO runs ({names}) VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+
+def kill_within_a_commit(state: Path) -> None:
+    """Leave a journal half-written, as a killed run does: part of a transaction is in the file."""
+    script = (
+        "import os, sys; from pathlib import Path; from leadsync.journal.schema import open_database\n"
+        "database = open_database(Path(sys.argv[1])); database.execute('PRAGMA cache_size = 2')\n"
+        "database.execute('BEGIN'); rows = [(f'killed-{n}', 'x' * 1000) for n in range(3000)]\n"
+        "names = 'id, started_at, sources, mapping, mapping_sha256, base_url'\n"
+        "sql = f\"INSERT INTO runs ({names}) VALUES (?, ?, '', '', '', '')\"\n"
+        "database.executemany(sql, rows); os.kill(os.getpid(), 9)"
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(room.__file__).parents[2])}
+    journal = state / "journal.sqlite"
+    subprocess.run([sys.executable, "-c", script, str(journal)], env=environment, check=False)
+    assert journal.with_name("journal.sqlite-journal").stat().st_size
+
+
+def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Give the content and the mode of everything in a folder."""
+    return {
+        str(path): (path.read_bytes() if path.is_file() else b"", path.stat().st_mode)
+        for path in [folder, *folder.rglob("*")]
+    }
+
+
+def findings(ended: Ended, level: str) -> str:
+    """Give the lines of a level."""
+    lines = ended.out.splitlines()
+    assert all(line.split(": ")[0] in ("ok", "warning", "error") for line in lines)
+    return "\n".join(line for line in lines if line.startswith(f"{level}: "))
+
+
+def test_a_fresh_place_is_fine(doctor: Callable[..., Ended], tmp_path: Path) -> None:
+    """Versions, key, address, folder, disk: one line each, exit 0, and nothing is made."""
+    ended = doctor()
+    assert ended.code == 0
+    assert findings(ended, "error") == findings(ended, "warning") == ""
+    for part in (f"SQLite {sqlite3.sqlite_version}", "There is an API key", "data.keenpartner.com", "not there yet",
+                 "free on the disk", "no journal yet"):  # fmt: skip
+        assert part in ended.out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sound_journal_is_read_through_and_left_as_it_is(doctor: Callable[..., Ended], state: Path) -> None:
+    """Its form, its size, and that SQLite finds no fault in it."""
+    begin_run(state, "20261103-021500-ab12", "{}")
+    before = snapshot(state)
+    ended = doctor()
+    assert (ended.code, findings(ended, "warning")) == (0, "")
+    assert "can be written, and is private" in ended.out
+    assert f"in form {VERSION}." in ended.out
+    assert "The journal is sound." in ended.out
+    assert snapshot(state) == before
+
+
+def test_the_findings_as_json(leadsync: Callable[..., Ended], state: Path) -> None:
+    """Only JSON on standard output; the same findings and exit code."""
+    begin_run(state, "r1")
+    plain, ended = leadsync("doctor", LEADSYNC_API_KEY=KEY), leadsync("doctor", "--json", LEADSYNC_API_KEY=KEY)
+    told = ended.json
+    assert told["exit_code"] == ended.code == plain.code == 0
+    lines = [f"{f['level']}: {f['message']} {f['remedy']}".strip() for f in told["findings"]]
+    still = [line for line in lines if " free on " not in line]
+    assert still == [line for line in plain.out.splitlines() if " free on " not in line]
+
+
+@pytest.mark.parametrize(
+    ("variables", "says"),
+    [
+        ({"LEADSYNC_API_KEY": ""}, "There is no API key"),
+        ({"LEADSYNC_API_KEY": f"{KEY} x"}, "The API key holds a blank"),
+        ({"LEADSYNC_API_KEY_FILE": "key"}, "Both LEADSYNC_API_KEY and LEADSYNC_API_KEY_FILE are set"),
+        ({"LEADSYNC_API_KEY": "", "LEADSYNC_API_KEY_FILE": "gone"}, "key file gone"),
+        ({"LEADSYNC_BASE_URL": "http://example.com/x"}, "in the clear"),
+        ({"LEADSYNC_BASE_URL": "nonsense"}, "not a web address"),
+        ({"LEADSYNC_STATE_DIR": "file"}, "is no folder"),
+        ({"LEADSYNC_STATE_DIR": "file/below"}, "is no folder"),
+    ],
+)
+def test_what_a_run_would_stumble_over_is_an_error(
+    doctor: Callable[..., Ended], tmp_path: Path, variables: dict[str, str], says: str
+) -> None:
+    """Exit 1; the other findings are told as well."""
+    (tmp_path / "file").touch()
+    (tmp_path / "key").write_text(KEY)
+    ended = doctor(**variables)
+    assert ended.code == 1
+    assert says in findings(ended, "error")
+    assert "SQLite" in findings(ended, "ok")
+    assert "free on the disk" in ended.out
+
+
+def test_settings_that_cannot_be_read_are_findings_too(doctor: Callable[..., Ended]) -> None:
+    """Each has its line; exit 2."""
+    ended = doctor(LEADSYNC_RATE="fast", LEADSYNC_TRIES="0")
+    assert ended.code == 2
+    assert "LEADSYNC_RATE cannot be used" in findings(ended, "error")
+    assert "LEADSYNC_TRIES must be at least 1" in findings(ended, "error")
+    assert doctor("--json", LEADSYNC_RATE="fast").json["exit_code"] == 2
+
+
+def test_files_that_others_can_read_are_a_warning(doctor: Callable[..., Ended], state: Path, tmp_path: Path) -> None:
+    """The state folder, the key's file and .env, with what to type."""
+    (state / "journal.sqlite").chmod(0o644)
+    for name in ("key", ".env"):
+        (tmp_path / name).write_text(KEY if name == "key" else "")
+        (tmp_path / name).chmod(0o640)
+    ended = doctor(LEADSYNC_API_KEY="", LEADSYNC_API_KEY_FILE=str(tmp_path / "key"))
+    assert ended.code == 0
+    warnings = findings(ended, "warning")
+    assert f"Run: chmod -R go-rwx {state}" in warnings
+    assert f"Run: chmod 600 {tmp_path / 'key'}" in warnings
+    assert "Run: chmod 600 .env" in warnings
+
+
+def test_another_address_than_keens_is_a_warning(doctor: Callable[..., Ended]) -> None:
+    """Left over from a trial with the sandbox, for example."""
+    assert "at 127.0.0.1" in findings(doctor(LEADSYNC_BASE_URL="http://127.0.0.1:8765/x"), "warning")
+
+
+def test_who_holds_the_state_folder_is_told(leadsync: Callable[..., Ended], state: Path) -> None:
+    """And the journal of a run that goes on is left alone: no lock of ours may keep it from a commit."""
+    begin_run(state, "20261103-021500-ab12")
+    with hold(state):
+        ended = leadsync("doctor", LEADSYNC_API_KEY=KEY)
+        assert f"A run is going on (process {os.getpid()}, since " in ended.out
+        assert "not read through" in ended.out
+        assert (ended.code, findings(ended, "warning")) == (0, "")
+    assert "A run is going on" not in leadsync("doctor").out
+
+
+def test_a_run_that_did_not_end_is_a_warning(doctor: Callable[..., Ended], state: Path) -> None:
+    """With the command that goes on with it."""
+    begin_run(state, "r1", "{}")
+    begin_run(state, "r2")
+    begin_run(state, "r3")
+    warnings = findings(doctor(), "warning")
+    assert "2 runs did not come to an end, the last one r3. To go on with it: leadsync resume r3" in warnings
+
+
+def test_a_journal_that_a_killed_run_left_half_written_is_no_fault(doctor: Callable[..., Ended], state: Path) -> None:
+    """It is told, once, and what lies there is not touched; the next run mends it."""
+    begin_run(state, "r1", "{}")
+    kill_within_a_commit(state)
+    before = snapshot(state)
+    ended = doctor()
+    assert ended.code == 0
+    assert findings(ended, "warning").count("A run was killed while it wrote into the journal") == 1
+    assert "sound" not in ended.out
+    assert snapshot(state) == before
+    open_database(state / "journal.sqlite").close()
+    assert "The journal is sound." in doctor().out
+
+
+@pytest.mark.parametrize("content", [b"no database" * 100, b"SQLite format 3\0" + b"\xff" * 5000])
+def test_a_file_that_is_no_journal_is_an_error(doctor: Callable[..., Ended], state: Path, content: bytes) -> None:
+    """A sentence and what to do, no crash."""
+    (state / "journal.sqlite").write_bytes(content)
+    ended = doctor()
+    assert ended.code == 1
+    assert "journal.sqlite cannot be read" in findings(ended, "error")
+    assert "Move the file away" in findings(ended, "error")
+
+
+def test_a_damaged_journal_is_an_error(doctor: Callable[..., Ended], state: Path) -> None:
+    """Its first page is sound, and yet PRAGMA integrity_check finds the bytes that a bad disk changed."""
+    for number in range(20):
+        begin_run(state, f"run-{number}", "{}" + " " * 5000)
+    path = state / "journal.sqlite"
+    content = bytearray(path.read_bytes())
+    content[-20_000:-100] = bytes(19_900)
+    path.write_bytes(content)
+    ended = doctor()
+    assert ended.code == 1
+    assert "journal" in findings(ended, "error")
+    assert "sound" not in ended.out
+
+
+def test_rows_that_belong_to_no_run_are_an_error(doctor: Callable[..., Ended], state: Path) -> None:
+    """PRAGMA foreign_key_check finds them."""
+    with closing(sqlite3.connect(state / "journal.sqlite")) as database, database:
+        database.execute("INSERT INTO outcomes VALUES (7, 0, 'updated', 'updated', '', '', '', 200, 1)")
+    ended = doctor()
+    assert ended.code == 1
+    assert "1 rows belong to no run" in findings(ended, "error")
+
+
+def test_a_journal_of_a_newer_leadsync_is_an_error(doctor: Callable[..., Ended], state: Path) -> None:
+    """One of an older form is fine: the next run brings it up to date."""
+    for version, code, says in (
+        (VERSION + 1, 1, "of a newer leadsync"),
+        (VERSION - 1, 0, f"brings it to form {VERSION}"),
+    ):
+        with closing(sqlite3.connect(state / "journal.sqlite")) as database, database:
+            database.execute(f"PRAGMA user_version = {version}")
+        ended = doctor()
+        assert ended.code == code
+        assert says in ended.out
+
+
+def test_a_journal_whose_making_was_killed_is_fine(doctor: Callable[..., Ended], state: Path) -> None:
+    """An empty file: the next run makes the tables."""
+    (state / "journal.sqlite").write_bytes(b"")
+    ended = doctor()
+    assert (ended.code, findings(ended, "warning")) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("free", "level"), [(2**40, "ok"), (2**29, "warning"), (2**20, "error")], ids=["plenty", "little", "nothing"]
+)
+def test_a_full_disk_is_told_beforehand(free: int, level: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run stops when it cannot write what became of a row."""
+
+    class Place:
+        state_dir = tmp_path / "not" / "there"
+
+    class Usage:
+        def __init__(self, folder: Path) -> None:
+            assert folder == tmp_path
+            self.free = free
+
+    monkeypatch.setattr("leadsync.cli.doctor.shutil.disk_usage", Usage)
+    (finding,) = room.look_at_disk(Place)
+    assert finding.level == level
+    assert bool(finding.remedy) == (level != "ok")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.parametrize("mode", [0o500, 0o000])
+def test_a_state_folder_that_cannot_be_written_is_an_error(
+    doctor: Callable[..., Ended], state: Path, mode: int
+) -> None:
+    """Whether its content can be read or not."""
+    state.chmod(mode)
+    try:
+        ended = doctor()
+    finally:
+        state.chmod(stat.S_IRWXU)
+    assert ended.code == 1
+    assert "cannot be read and written" in findings(ended, "error")
+
+
+def test_each_look_is_one_function_of_the_settings() -> None:
+    """Further looks are added to the list."""
+    looks: tuple[Callable[[Any], Any], ...] = room.LOOKS
+    assert all(look.__doc__ for look in looks)
