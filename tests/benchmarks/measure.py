@@ -58,6 +58,21 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
     return Sample(seconds, usage.ru_maxrss / MAXRSS_PER_MB)
 
 
+def run_until(command: Sequence[str], made: Path, environment: Mapping[str, str]) -> Sample:
+    """Run a command until a file is made, then end it; give the time until then."""
+    begun = time.time()
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | dict(environment), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+    while not made.exists() and process.poll() is None:
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    if not made.exists():
+        sys.exit(f"{' '.join(command)}\nended with {process.returncode}")
+    return Sample(made.stat().st_mtime - begun)
+
+
 def alternate(times: int, *runs: Callable[[], Sample]) -> list[list[Sample]]:
     """Run A B A B …, so that a slow minute of the machine falls on all of them; give the samples of each."""
     samples: list[list[Sample]] = [[] for _ in runs]
@@ -90,9 +105,11 @@ def per_second(samples: Sequence[Sample], count: int) -> str:
 
 
 @contextlib.contextmanager
-def server(latency: float = 0.0) -> Iterator[str]:
-    """Serve the fast Keen in a process of its own; give its URL."""
+def server(latency: float = 0.0, first_update: Path | None = None) -> Iterator[str]:
+    """Serve the fast Keen in a process of its own; give its URL. It makes a file when the first update arrives."""
     command = [sys.executable, str(HERE / "server.py"), "--latency", str(latency)]
+    if first_update:
+        command += ["--first-update", str(first_update)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:

@@ -10,6 +10,7 @@ Inputs are made in a temporary folder; the servers are on loopback. A whole run 
 import argparse
 import itertools
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,7 +19,20 @@ from functools import partial
 from pathlib import Path
 
 from inputs import MAPPINGS
-from measure import HERE, Line, Sample, alternate, less, median, per_second, print_table, run, server, spread
+from measure import (
+    HERE,
+    Line,
+    Sample,
+    alternate,
+    less,
+    median,
+    per_second,
+    print_table,
+    run,
+    run_until,
+    server,
+    spread,
+)
 
 KEY = "00000000-0000-4000-8000-000000000000"
 LEADSYNC = (sys.executable, "-m", "leadsync")
@@ -174,6 +188,25 @@ def xlsx_check(bench: Bench) -> Iterator[Line]:
     return checking(bench, "xlsx", bench.size(100_000), other="calamine iter_rows", program=CALAMINE, aim="<= 2")
 
 
+def resuming(bench: Bench) -> Iterator[Line]:
+    """Go on with a run that was killed when nine rows of ten were updated, until the first update goes out."""
+    rows = bench.size(1_000_000)
+    source = bench.source("csv", rows)
+    made, state = bench.folder / "first-update", bench.folder / "nearly-done"
+    samples = []
+    with server(first_update=made) as url:
+        run([sys.executable, str(HERE / "nearly_done.py"), source, bench.mapping(source), str(state), url])
+        for _ in range(bench.repeats):
+            copy = bench.folder / f"state{next(bench.runs)}"
+            shutil.copytree(state, copy)
+            command = [*LEADSYNC, "resume", "--state-dir", str(copy), "--quiet"]
+            samples.append(run_until(command, made, {"LEADSYNC_BASE_URL": url, "LEADSYNC_API_KEY": KEY}))
+            made.unlink()
+            shutil.rmtree(copy)
+    name = f"resume {rows:,} rows, 90% done, until the first update"
+    yield Line(name, spread(samples), f"{rows:,} rows", f"{median(samples):.2f}", "<= 15 s")
+
+
 def start_up(bench: Bench) -> Iterator[Line]:
     """Print the help, against an interpreter that does nothing."""
     ours, bare = alternate(
@@ -191,6 +224,7 @@ BENCHMARKS: dict[str, Callable[[Bench], Iterator[Line]]] = {
     "pace": pace,
     "csv": csv_check,
     "xlsx": xlsx_check,
+    "resume": resuming,
 }
 
 

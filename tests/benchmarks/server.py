@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import json
 import uuid
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -114,6 +115,10 @@ def answer(body: bytes, *, has_key: bool) -> bytes:
 class KeenProtocol(asyncio.Protocol):
     """One kept-alive connection; each answer leaves `latency` seconds after its request is complete."""
 
+    first_update: Path | None = None
+    """Made when a run's first update arrives, which is the one after its question for the channels."""
+    awaits_update = False
+
     def __init__(self, latency: float) -> None:
         self.latency = latency
         self.buffer = b""
@@ -141,11 +146,22 @@ class KeenProtocol(asyncio.Protocol):
             if len(self.buffer) < whole:
                 return
             response = answer(self.buffer[end + 4 : whole], has_key=b"\r\nx-api-key:" in head)
+            if KeenProtocol.first_update:
+                self.note_first_update(KeenProtocol.first_update, self.buffer[end + 4 : whole])
             self.buffer = self.buffer[whole:]
             if self.latency:
                 self.loop.call_later(self.latency, self.send, response)
             else:
                 self.send(response)
+
+    @classmethod
+    def note_first_update(cls, path: Path, body: bytes) -> None:
+        """Make the file at the first update of a run."""
+        if b"get_channels" in body:
+            cls.awaits_update = True
+        elif cls.awaits_update:
+            cls.awaits_update = False
+            path.touch()
 
     def send(self, response: bytes) -> None:
         """Write an answer, if the connection is still there."""
@@ -164,7 +180,10 @@ def main() -> None:
     """Read the latency in seconds and serve."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--latency", type=float, default=0.0, help="seconds before each answer")
-    asyncio.run(serve(parser.parse_args().latency))
+    parser.add_argument("--first-update", type=Path, help="make this file when the first update of a run arrives")
+    options = parser.parse_args()
+    KeenProtocol.first_update = options.first_update
+    asyncio.run(serve(options.latency))
 
 
 if __name__ == "__main__":
