@@ -50,7 +50,10 @@ def job_of(settings: Settings, report_dir: Path | None, *, dry_run: bool = False
         check_metrics_file(settings.metrics_file)
     return Job(
         state_dir=settings.state_dir,
-        client=settings.client_options() if asks_keen else None,
+        # A trial is watched by somebody who can try again.
+        client=settings.client_options(**({"patience": min(settings.patience, 10.0)} if dry_run else {}))
+        if asks_keen
+        else None,
         report_dir=report_dir,
         dry_run=dry_run,
         rehearsal=rehearsal,

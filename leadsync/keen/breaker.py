@@ -23,7 +23,7 @@ class Breaker:
     """Opens when Keen does not work, lets probes through while it is open, and ends the run when patience is over.
 
     A probe goes out `backoff` seconds after the breaker opened, then after twice as long each time, up to a minute.
-    `patience` is how many seconds Keen may be down in all.
+    `patience` is how many seconds Keen may be down, from the first failure that no success followed.
     """
 
     def __init__(self, patience: float, backoff: float, clock: Callable[[], float] = time.monotonic) -> None:
@@ -34,7 +34,7 @@ class Breaker:
         self._backoff = max(backoff, _SHORTEST_WAIT)
         self._clock = clock
         self._in_a_row = 0
-        self._opened_at = 0.0
+        self._failing_since = 0.0
         self._wait = 0.0
         self._next_probe = 0.0
         self._timer: asyncio.TimerHandle | None = None
@@ -68,6 +68,8 @@ class Breaker:
         Raises StopRunError where a probe failed and there is no time for another.
         """
         self._in_a_row += 1
+        if self._in_a_row == 1:
+            self._failing_since = self._clock() - seconds
         if not self.is_open:
             if at_once or self._in_a_row >= _FAILURES_IN_A_ROW:
                 self._open(reason, code)
@@ -84,13 +86,12 @@ class Breaker:
     def _open(self, reason: str, code: Code) -> None:
         self.is_open = True
         self.reason = reason
-        self._opened_at = self._clock()
         self._wait = self._backoff
-        self._next_probe = self._opened_at + _jittered(self._wait)
+        self._next_probe = self._clock() + _jittered(self._wait)
         _log.info("breaker_opened", reason=str(code), failures=self._in_a_row)
 
     def _close(self) -> None:
-        _log.info("breaker_closed", seconds=round(self._clock() - self._opened_at, 3))
+        _log.info("breaker_closed", seconds=round(self._clock() - self._failing_since, 3))
         self.is_open = self._is_probing = False
         self.reason = ""
         self._wake_all()
@@ -98,11 +99,11 @@ class Breaker:
     def _wait_longer(self, seconds: float) -> None:
         """Set the moment of the next probe, so that it is answered, if it takes as long as the last, in good time."""
         now = self._clock()
-        left = self._opened_at + self._patience - now - seconds
+        left = self._failing_since + self._patience - now - seconds
         if left <= self._backoff:
             raise StopRunError(
-                f"Keen did not work for {now - self._opened_at:,.0f} seconds, and LEADSYNC_PATIENCE allows "
-                f"{self._patience:,.0f}, so the run was stopped. The last trouble: {self.reason} "
+                f"Keen did not work for {now - self._failing_since:,.3g} seconds, and LEADSYNC_PATIENCE allows "
+                f"{self._patience:,.6g}, so the run was stopped. The last trouble: {self.reason} "
                 "Once Keen works again, `leadsync resume` goes on from here.",
                 Code.KEEN_DOWN,
             )

@@ -29,7 +29,7 @@ from leadsync.records import JsonValue, Row, Update
 
 _log = structlog.get_logger("leadsync.keen")
 
-_MAYBE_NOT_KEEN = frozenset({Code.UNREACHABLE, Code.NO_ANSWER, Code.UNREADABLE_ANSWER})
+_MAYBE_NOT_KEEN = frozenset({Code.NO_ANSWER, Code.UNREADABLE_ANSWER})
 """What a wrong address is told by: such troubles of the first question are not waited out."""
 _MAYBE_THE_ROW = frozenset(
     {Code.SERVER_ERROR, Code.WORKER_LIMIT, Code.GATEWAY_ERROR, Code.NO_ANSWER, Code.UNREADABLE_ANSWER}
@@ -48,7 +48,8 @@ class Trail:
     """The row for which it is, named in the log."""
     attempts: int = 0
     http_status: int | None = None
-    maybe_applied: bool = False
+    doubt: RetryError | None = None
+    """The last trouble after which the update may have been applied."""
     is_over_budget: bool = False
     """It was given up since too many requests were retries."""
 
@@ -271,10 +272,17 @@ class KeenClient:
     def _troubled(self, call: _Call, tried: _Tried) -> RetryError:
         """Tell everybody of a try that failed, and give the error. Raises StopRunError where there is no more hope."""
         verdict, trail = tried.verdict, call.trail
-        trail.maybe_applied = trail.maybe_applied or verdict.maybe_applied
+        asked = retry_after(tried.answer)
+        call.error = RetryError(
+            self._without_key(verdict.message),
+            verdict.code,
+            trail.http_status,
+            retry_after=asked,
+            maybe_applied=verdict.maybe_applied,
+        )
+        trail.doubt = call.error if verdict.maybe_applied else trail.doubt
         row = {"sheet": trail.row.sheet, "row": trail.row.number} if trail.row else {}
         _log.info("call_troubled", action=call.action, code=str(verdict.code), attempt=trail.attempts, **row)
-        asked = retry_after(tried.answer)
         if asked is not None and asked > self._options.longest_retry_after:
             raise StopRunError(
                 f"Keen asks to wait {asked:,.0f} seconds, longer than LEADSYNC_LONGEST_RETRY_AFTER allows "
@@ -282,19 +290,15 @@ class KeenClient:
                 Code.KEEN_DOWN,
                 trail.http_status,
             )
-        message = self._without_key(verdict.message)
-        self._tell_of_trouble(call, tried, message, asked)
+        self._tell_of_trouble(call, tried, call.error)
         if not tried.is_probe or verdict.code in (_MAYBE_NOT_KEEN if call.is_first_question else _MAYBE_THE_ROW):
             call.tries_used += 1
         call.lend_slot()
-        call.error = RetryError(
-            message, verdict.code, trail.http_status, retry_after=asked, maybe_applied=verdict.maybe_applied
-        )
         return call.error
 
-    def _tell_of_trouble(self, call: _Call, tried: _Tried, message: str, asked: float | None) -> None:
+    def _tell_of_trouble(self, call: _Call, tried: _Tried, error: RetryError) -> None:
         """Tell the throttle and the breaker. Raises StopRunError where the breaker's patience is over."""
-        code = tried.verdict.code
+        code, asked = error.code, error.retry_after
         is_stale = code is Code.RATE_LIMITED and tried.started < self.throttle.fell_at
         if not tried.is_probe or code is Code.RATE_LIMITED:
             self.throttle.note(code, accepted=False, started=tried.started, seconds=tried.seconds, retry_after=asked)
@@ -304,7 +308,7 @@ class KeenClient:
         if is_stale and not tried.is_probe:
             return
         at_once = code is Code.UNREACHABLE or tried.answer.sb_error_code == "BOOT_ERROR" or call.is_first_question
-        self.breaker.failed(message, code, seconds=tried.seconds, at_once=at_once, is_probe=tried.is_probe)
+        self.breaker.failed(error.message, code, seconds=tried.seconds, at_once=at_once, is_probe=tried.is_probe)
 
     def _wait_for(self, state: RetryCallState) -> float:
         """Give the seconds until the next try: full jitter.

@@ -152,9 +152,9 @@ class Pool:
     def _not_sent(self, update: Update, lead_id: str, trail: Trail) -> Outcome:
         """Tell of an update that was overtaken by the end of the run."""
         assert self.stopped
-        if trail.maybe_applied:
-            message = f"It was sent, and no answer came before the run ended. {self.stopped.message}"
-            return _outcome(update, Status.UNKNOWN, Code.NO_ANSWER, message, lead_id, trail)
+        if trail.doubt:
+            message = f"{trail.doubt.message} The run ended before another try. {self.stopped.message}"
+            return _outcome(update, Status.UNKNOWN, trail.doubt.code, message, lead_id, trail)
         return _outcome(update, Status.NOT_SENT, self.stopped.code, self.stopped.message, lead_id, trail)
 
 
@@ -174,11 +174,11 @@ def _given_up(update: Update, error: RetryError, lead_id: str, trail: Trail) -> 
     """Tell of an update whose tries are used up: `unknown` if any of them may have been applied."""
     tries = f"{trail.attempts} tries" if trail.attempts > 1 else "one try"
     why = ", as more than one request in ten would have been a retry" if trail.is_over_budget else ""
-    if trail.maybe_applied and not error.maybe_applied:
-        message = f"An earlier try got no answer and may have been applied; the last of {tries}: {error.message}"
+    if trail.doubt and not error.maybe_applied:
+        message = f"An earlier try may have been applied: {trail.doubt.message} The last of {tries}: {error.message}"
         message += f" Given up after {tries}{why}." if why else ""
-        return _outcome(update, Status.UNKNOWN, Code.NO_ANSWER, message, lead_id, trail)
-    status = Status.UNKNOWN if trail.maybe_applied else Status.FAILED
+        return _outcome(update, Status.UNKNOWN, trail.doubt.code, message, lead_id, trail)
+    status = Status.UNKNOWN if trail.doubt else Status.FAILED
     return _outcome(update, status, error.code, f"{error.message} Given up after {tries}{why}.", lead_id, trail)
 
 

@@ -4,7 +4,7 @@ The law is TCP's, with a rate in place of a window: falls that multiply, climbs 
 
 429       The rate falls to 0.95 of what was accepted in the last second or two before the refused request: where the
           limit counts by the second, that is the limit. Everybody waits for Retry-After, or else until a full window
-          of a second must have ended. A refusal within 5 s at a rate that was believed to be allowed means that the
+          of a second must have ended. A refusal within 3 s at a rate that was believed to be allowed means that the
           limit counts otherwise: it is believed to be 0.9 of that, or the average since the last refusal if more.
 546, 503  After each second of answers the rate falls by half of the share that were such push-backs (RFC 8257): one in
           a hundred costs next to nothing, all of them halve it.
@@ -44,7 +44,7 @@ _AT_LIMIT = "about as many requests as Keen takes"
 
 _FLOOR = 0.1  # requests per second
 _BELOW, _PLATEAU = 0.95, 0.97  # of the limit: where a refusal leads, and where the rate holds
-_SOON, _CUT = 5.0, 0.9  # seconds; of what was accepted
+_SOON, _CUT = 3.0, 0.9  # seconds; of what was accepted
 _BURST = 0.6  # of the rate: a limit that accepted less in its first second may have been a bucket's
 _SAME = 0.1  # how far two findings of one limit may lie apart
 _LONG = 30.0  # seconds without a refusal after which the limit is forgotten, once the ceiling is reached
@@ -83,8 +83,7 @@ class Throttle:
         self._lowest = self._told = pace.rate
         self._noted_at = clock()
         self._limit = math.inf  # requests per second that Keen is believed to take
-        self._probe, self._probe_at, self._vain = _FINE, math.inf, 0
-        self._began = math.inf
+        self._probe, self._probe_at, self._vain, self._began = _FINE, math.inf, 0, math.inf
         self._accepted: deque[float] = deque()  # when the accepted requests of the last seconds started
         self._refusal: _Refusal | None = None
         self._settling = False  # since a refusal, only requests from before it were answered
@@ -122,8 +121,7 @@ class Throttle:
                 self._settle()
             return
         if self._settling and code is not Code.RATE_LIMITED:
-            self._settling = False
-            self._tell(self.reason, news=False)
+            self._resume(now)
         if not self._answers:
             self._counted_from = now
         self._answers += 1
@@ -142,7 +140,7 @@ class Throttle:
         self._accepted.append(started)
         while self._accepted[0] < started - 3 * _WINDOW:
             self._accepted.popleft()
-        if self._refusal is not None and started > self._refusal.started:
+        if self._refusal and started > self._refusal.started:
             self._refusal.taken += 1
 
     def _refused(self, now: float, started: float, resumed: float, retry_after: float | None) -> None:
@@ -152,16 +150,12 @@ class Throttle:
         self._vain += self._probe == _FINE and self._limit < rate
         average = last.taken / max(_WINDOW, since) if last else 0.0
         span = min(2 * _WINDOW, max(_WINDOW, started - resumed))
-        self._refusal = refusal = _Refusal(started, span, rate, self._limit, average, self._probe, since < _SOON)
+        self._refusal = _Refusal(started, span, rate, self._limit, average, self._probe, since < _SOON)
         self._settling = True
         self._settle()
-        if (wait := retry_after) is None:
+        if retry_after is None:
             # A second has parts of two windows at most, so the one that is full has run for half of what it took.
-            wait = _WINDOW + _MARGIN - self._accepted_per_second(refusal.span) / (2 * rate)
-            self._pace.pause(wait)
-        self._probe_at = now + wait
-        if refusal.sure:
-            self._probe_at += min(_LONGEST_HOLD, max(_HOLD, _HOLD_PER_WAIT * wait) * 2 ** max(0, self._vain - 1))
+            self._pace.pause(_WINDOW + _MARGIN - self._accepted_per_second(span) / (2 * rate))
         self._fall(now, self._pace.rate, _REASONS[Code.RATE_LIMITED])
 
     def _settle(self) -> None:
@@ -171,8 +165,7 @@ class Throttle:
         found = self._accepted_per_second(refusal.span)
         refusal.sure, self._probe = True, _FINE
         if not found:
-            refusal.sure = False
-            self._pace.rate = max(self._floor, refusal.rate / 2)
+            refusal.sure, self._pace.rate = False, max(self._floor, refusal.rate / 2)
             return
         if refusal.soon and refusal.rate <= refusal.believed:
             found = max(refusal.average, _CUT * found)
@@ -188,6 +181,13 @@ class Throttle:
         else:  # whole requests were counted: where there are few, the rate that was reached tells more
             found = max(found, min(_PLATEAU * refusal.rate, found + 1 / refusal.span))
         self._limit, self._pace.rate = found, max(self._floor, _BELOW * found)
+
+    def _resume(self, now: float) -> None:
+        """Go on after a refusal: the limit is known as well as it will be."""
+        self._settling, self._probe_at, wait = False, now, self._pace.paused_until - self.fell_at
+        if self._refusal and self._refusal.sure:
+            self._probe_at += min(_LONGEST_HOLD, max(_HOLD, _HOLD_PER_WAIT * wait) * 2 ** max(0, self._vain - 1))
+        self._tell(self.reason, news=False)
 
     def _accepted_per_second(self, span: float) -> float:
         last = self._refusal.started if self._refusal else 0.0
@@ -224,7 +224,7 @@ class Throttle:
             self._pace.rate = min(plateau, rate + step)
             if rate < 0.9 * plateau:
                 self._probe_at = max(self._probe_at, now + 5.0)
-            elif plateau < ceiling and self._pace.rate == plateau:
+            elif self._pace.rate == plateau < ceiling:
                 self._tell(_AT_LIMIT, news=self.reason != _AT_LIMIT)
         elif now > self._probe_at:
             self._pace.rate = rate * (1 + min(1.0, 3 * (now - self._probe_at) ** 2 / self._probe**3) * passed)

@@ -48,7 +48,7 @@ def send(keen: Keen, update: Update | None = None, **options: Any) -> Trail:
     try:
         call(keen.options(**options), use)
     except RetryError as error:
-        error.add_note(f"attempts: {trail.attempts}, maybe applied: {trail.maybe_applied}")
+        error.add_note(f"attempts: {trail.attempts}, maybe applied: {trail.doubt is not None}")
         raise
     return trail
 
