@@ -58,6 +58,7 @@ class Code(StrEnum):
     KILLED = "killed"
 
     DRY_RUN = "dry_run"
+    HELD_BACK = "held_back"
     KEY_REFUSED = "key_refused"
     GATEWAY_REFUSED = "gateway_refused"
     FUNCTION_NOT_FOUND = "function_not_found"
@@ -213,6 +214,10 @@ CATALOGUE: Mapping[Code, Entry] = {
         "Say `leadsync resume`: to send an update twice does no harm.",
     ),
     Code.DRY_RUN: Entry("The row is fine and would be sent; this was a trial run.", "Run again without `--dry-run`."),
+    Code.HELD_BACK: Entry(
+        "An earlier row of the same lead failed or is unknown and has to be sent again, which must not undo this one.",
+        "Say `leadsync resume`: it sends both rows, in their order.",
+    ),
     Code.KEY_REFUSED: Entry(
         "Keen refused the API key, so the run was stopped.",
         "Make a new key in the Keen dashboard, set LEADSYNC_API_KEY, and say `leadsync resume`.",
@@ -256,6 +261,6 @@ STATUSES: Mapping[str, str] = {
     "rejected": "Keen refused the row. The code says why.",
     "failed": "Temporary trouble, and the tries are used up; the update was not applied. Send the row again.",
     "unknown": "The row was sent and no answer came: it may or may not be applied. To send it again does no harm.",
-    "not_sent": "The run ended first, or it was a trial run.",
+    "not_sent": "The run ended first, it was a trial run, or an earlier row of its lead has to be sent again first.",
 }
 """What each status means (DESIGN section 5), save `updated`, which is a code too."""

@@ -180,6 +180,10 @@ def _how_it_ended(run: RunRecord) -> str:
         how = f"exit {run.summary['exit_code']}: {statuses or 'no rows'}"
     if run.is_dry:
         return f"trial run, {how}"
+    if run.is_rehearsal:
+        how = f"sandbox, {how}"
+    if run.is_followed:
+        return f"{how} (taken over by a later run)"
     return f"{how} (can be resumed)" if run.can_be_resumed else how
 
 

@@ -25,9 +25,7 @@ from leadsync.cli.options import (
 
 
 def resume(
-    run: Annotated[
-        str | None, typer.Argument(metavar="[RUN]", help="The run's id; without it, the last that can go on.")
-    ] = None,
+    run: Annotated[str | None, typer.Argument(metavar="[RUN]", help="The run's id; without it, the last run.")] = None,
     *,
     accept_changes: Annotated[
         bool,
@@ -63,8 +61,9 @@ def resume(
     from leadsync.cli.running import Manner, job_of, run_and_tell
     from leadsync.cli.wording import in_numbers
     from leadsync.settings import load_settings
+    from leadsync.sync.begin import tidy
     from leadsync.sync.prepare import prepare
-    from leadsync.sync.resume import Past, changes, find_run, head_of, inputs_of, must_be_unchanged
+    from leadsync.sync.resume import find_run, head_of, inputs_of, past_of
 
     configure_log(log_format, debug=debug)
     settings = load_settings(
@@ -79,14 +78,12 @@ def resume(
         ping=ping,
     )
     with pinging(settings.ping_url) as tell:
+        tidy(settings.state_dir)
         record = find_run(settings.state_dir, run)
         head = head_of(record)
         job = job_of(settings, report_dir, rehearsal=head.rehearsal)
         with prepare(inputs_of(head)) as work:
-            changed = changes(head, work, settings.base_url)
-            if not accept_changes:
-                must_be_unchanged(head, changed)
-            past = Past(record, head, changed)
+            past = past_of(record, work, settings.base_url, accept_changes=accept_changes)
             summary = run_and_tell(work, job, settings, Manner(as_json, quiet, log_format), past)
         tell(in_numbers(summary))
         raise typer.Exit(summary.exit_code)

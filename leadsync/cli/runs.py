@@ -46,7 +46,9 @@ def _prune(
 
     configure_log(LogFormat.CONSOLE, debug=debug)
     gone = prune(load_settings(state_dir=state_dir).state_dir, _age(older_than))
-    print(f"{count(len(gone), 'run')} forgotten, with {'its report' if len(gone) == 1 else 'their reports'}.")
+    print(
+        f"{count(len(gone), 'run')} forgotten. The last good run stays, and so do reports outside of the state folder."
+    )
 
 
 def _age(text: str) -> timedelta:

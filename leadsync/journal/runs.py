@@ -79,13 +79,22 @@ class RunRecord:
     usage: Usage
     summary: dict[str, Any] | None
     """The content of summary.json; None where the run is going on, or was killed."""
+    is_followed: bool = False
+    """A later run has taken over its answers."""
 
     @property
     def is_open(self) -> bool:
         """Tell whether a row of the run still waits for its final answer."""
+        if self.is_followed:
+            return False
         if self.summary is None:
             return True
         return not self.is_dry and any(self.summary["statuses"].get(status) for status in OPEN)
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Tell whether it ran against an embedded sandbox."""
+        return bool(self.head and self.head.rehearsal)
 
     @property
     def can_be_resumed(self) -> bool:

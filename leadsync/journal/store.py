@@ -4,6 +4,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -152,9 +153,12 @@ class Journal(AbstractContextManager["Journal"]):
         """Write down that rows before a position may be sent from now on."""
         self._execute("UPDATE runs SET reached = max(reached, ?) WHERE no = ?", (position, run))
 
-    def finish(self, run: int, summary: bytes) -> None:
-        """Write down how a run ended: the JSON of its summary."""
-        self._execute("UPDATE runs SET summary = ? WHERE no = ?", (summary.decode(), run))
+    def finish(self, run: int, summary: bytes, usage: Usage) -> None:
+        """Write down how a run ended: the JSON of its summary, and what it used."""
+        self._execute(
+            "UPDATE runs SET summary = ?, requests = ?, retries = ?, seconds = ? WHERE no = ?",
+            (summary.decode(), usage.requests, usage.retries, usage.seconds, run),
+        )
 
     def runs(self) -> list[RunRecord]:
         """Give all runs, the oldest first."""
@@ -162,7 +166,7 @@ class Journal(AbstractContextManager["Journal"]):
             "SELECT no, id, started_at, sources, mapping, head, reached, requests, retries, seconds, summary "
             "FROM runs ORDER BY no"
         )
-        return [
+        runs = [
             RunRecord(
                 no,
                 run_id,
@@ -176,6 +180,8 @@ class Journal(AbstractContextManager["Journal"]):
             )
             for no, run_id, started_at, sources, mapping, head, reached, *usage, summary in found
         ]
+        followed = {run.head.follows for run in runs if run.head}
+        return [replace(run, is_followed=run.id in followed) for run in runs]
 
     def remove(self, runs: Iterable[int]) -> None:
         """Forget runs with all their rows, and give their room back to the disk."""

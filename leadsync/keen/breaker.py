@@ -73,6 +73,8 @@ class Breaker:
         if not self.is_open:
             if at_once or self._in_a_row >= _FAILURES_IN_A_ROW:
                 self._open(reason, code)
+            elif self._clock() - self._failing_since > self._patience:
+                raise self._end_of_patience(reason)
         elif is_probe:
             self.reason = reason
             self._is_probing = False
@@ -101,15 +103,18 @@ class Breaker:
         now = self._clock()
         left = self._failing_since + self._patience - now - seconds
         if left <= self._backoff:
-            raise StopRunError(
-                f"Keen did not work for {now - self._failing_since:,.3g} seconds, and LEADSYNC_PATIENCE allows "
-                f"{self._patience:,.6g}, so the run was stopped. The last trouble: {self.reason} "
-                "Once Keen works again, `leadsync resume` goes on from here.",
-                Code.KEEN_DOWN,
-            )
+            raise self._end_of_patience(self.reason)
         self._wait = min(2 * self._wait, _LONGEST_WAIT)
         self._next_probe = now + min(_jittered(self._wait), left)
         self._set_timer()
+
+    def _end_of_patience(self, reason: str) -> StopRunError:
+        return StopRunError(
+            f"Keen did not work for {self._clock() - self._failing_since:,.3g} seconds, and LEADSYNC_PATIENCE allows "
+            f"{self._patience:,.6g}, so the run was stopped. The last trouble: {reason} "
+            "Once Keen works again, `leadsync resume` goes on from here.",
+            Code.KEEN_DOWN,
+        )
 
     def _set_timer(self) -> None:
         if self._timer is None and not self._is_probing and (self._first_tries or self._retries):

@@ -21,7 +21,7 @@ from leadsync.keen.budget import RetryBudget
 from leadsync.keen.comparison import Difference, differences
 from leadsync.keen.directory import Directory
 from leadsync.keen.options import ClientOptions
-from leadsync.keen.pace import Pace
+from leadsync.keen.pace import Pace, never
 from leadsync.keen.throttle import Throttle
 from leadsync.keen.traffic import Traffic
 from leadsync.keen.transport import Transport
@@ -237,8 +237,8 @@ class KeenClient:
         is_first_try = not call.trail.attempts
         # A refusal for the rate costs Keen next to nothing, and pace and Retry-After govern what follows it.
         is_free = call.error is None or call.error.code is Code.RATE_LIMITED
-        is_probe = is_granted = False
-        while True:
+        is_probe = is_granted = has_turn = False
+        while not has_turn or (self.breaker.is_open and not is_probe):
             if self.breaker.is_open and not is_probe:
                 call.lend_slot()
                 is_probe = await self.breaker.turn(is_first_try=is_first_try)
@@ -247,21 +247,22 @@ class KeenClient:
                 is_granted = await self._within_budget(call)
             if is_free or is_granted or is_probe:
                 await call.take_slot_back()
-                await self._pace.turn()
+                # The breaker may open while the call waits for the budget, its slot or its turn.
+                has_turn = await self._pace.turn(never if is_probe else self._is_shut)
             if self.halted.is_set():
                 raise HaltedError("The run is ending.")
-            # The breaker may have opened while the call waited for the budget, its slot or its turn.
-            if is_probe or not self.breaker.is_open:
-                break
         if is_granted:
             self.budget.spend()
         elif is_first_try or not is_free:
             self.budget.count(is_retry=not is_first_try)
         return is_probe
 
+    def _is_shut(self) -> bool:
+        return self.breaker.is_open
+
     async def _within_budget(self, call: _Call) -> bool:
         """Wait until a retry is within the budget; False where the breaker opened meanwhile."""
-        if await self.budget.turn(self._pause, lambda: self.breaker.is_open):
+        if await self.budget.turn(self._pause, self._is_shut):
             return True
         if self.breaker.is_open:
             return False
@@ -309,6 +310,8 @@ class KeenClient:
             return
         at_once = code is Code.UNREACHABLE or tried.answer.sb_error_code == "BOOT_ERROR" or call.is_first_question
         self.breaker.failed(error.message, code, seconds=tried.seconds, at_once=at_once, is_probe=tried.is_probe)
+        if self.breaker.is_open:
+            self._pace.wake()
 
     def _wait_for(self, state: RetryCallState) -> float:
         """Give the seconds until the next try: full jitter.

@@ -16,6 +16,11 @@ _MARGIN = 0.01
 into one second on arrival."""
 
 
+def never() -> bool:
+    """Say of a request that it is wanted however long it waits."""
+    return False
+
+
 class Pace:
     """A token bucket of one token, with a log of starts that keeps any window of one second within the ceiling.
 
@@ -49,23 +54,27 @@ class Pace:
         self._rate = min(rate, self.ceiling)
         # A sleeper that wakes a little late makes it good; who woke it at every small step of a climb would be busy.
         if self._alarm_at - max(self._slot(), self._clock()) > _CATCH_UP:
-            self._wake()
+            self.wake()
 
-    async def turn(self) -> None:
+    async def turn(self, is_moot: Callable[[], bool] = never) -> bool:
         """Wait until one more request may start; turns are given in the order in which they were asked for.
 
-        After `end` nobody waits: whoever gets a turn then must not use it.
+        False where `is_moot` says that the request must not go out, which is looked at whenever `wake` is called: the
+        turn is left to the next. After `end` nobody waits: whoever gets a turn then must not use it.
         """
         was_asked_for = self._turns.locked()
         async with self._turns:
             now = self._clock()
-            while (wait := self._slot() - now) > 0 and not self._ended:
+            while not (moot := is_moot()) and (wait := self._slot() - now) > 0 and not self._ended:
                 was_asked_for = True
                 await self._sleep(now, wait)
                 now = self._clock()
+            if moot:
+                return False
             # A slot that nobody asked for is gone; one that came late to somebody who waited may be made good.
             self._last = max(self._due(), now - _CATCH_UP) if was_asked_for else now
             self._starts.append(now)
+            return True
 
     def pause(self, seconds: float) -> None:
         """Let nobody start for so long, neither who waits already nor who comes; the longest of all pauses counts."""
@@ -74,7 +83,7 @@ class Pace:
     def end(self) -> None:
         """Let nobody wait any longer."""
         self._ended = True
-        self._wake()
+        self.wake()
 
     def _due(self) -> float:
         """Give the moment at which the next start is due by the rate and the pause."""
@@ -89,13 +98,14 @@ class Pace:
     async def _sleep(self, now: float, seconds: float) -> None:
         loop = asyncio.get_running_loop()
         self._alarm, self._alarm_at = loop.create_future(), now + seconds
-        timer = loop.call_later(seconds, self._wake)
+        timer = loop.call_later(seconds, self.wake)
         try:
             await self._alarm
         finally:
             timer.cancel()
             self._alarm, self._alarm_at = None, math.inf
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
+        """Let whoever waits look again whether, and how long, to wait."""
         if self._alarm is not None and not self._alarm.done():
             self._alarm.set_result(None)

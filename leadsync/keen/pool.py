@@ -8,7 +8,7 @@ from typing import Protocol, Self
 import structlog
 
 from leadsync.codes import Code
-from leadsync.errors import HaltedError, RefusedError, RetryError, StopRunError
+from leadsync.errors import HaltedError, RefusedError, RetryError, StateError, StopRunError
 from leadsync.keen.client import KeenClient, Trail
 from leadsync.keen.lanes import Lanes
 from leadsync.records import Outcome, Status, Update
@@ -18,6 +18,10 @@ _log = structlog.get_logger("leadsync.keen")
 _WORKERS = 64
 """Workers at least: more than slots, as a row that waits for a retry keeps its worker and lends its slot."""
 _WORKERS_PER_SLOT = 4
+_HELD_BACK = (
+    "An earlier row of the same lead failed or is unknown, so this one was not sent: it must not be overtaken. "
+    "`leadsync resume` sends both, in their order."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,11 @@ class Pool:
     """Sends updates, as many at a time as the client has slots; an async context manager that ends when all are done.
 
     Each update that is submitted ends as exactly one Outcome given to `sink`. The slot of an update is given back when
-    the sink returns: if the sink returns when the outcome is on the disk, then after a crash no more updates than
-    there are slots were sent and have no outcome there. Updates of one lead are sent in the
-    order in which they were submitted and never overlap. With `legacy_leads` the updates know their leads by legacy
-    ids, which are looked up first. Unknown exceptions of a worker end the pool with an exception group.
+    the sink returns: if it returns when the outcome is on the disk, then after a crash no more updates than there are
+    slots were sent and have no outcome there. Updates of one lead are sent in the order in which they were submitted
+    and never overlap; after one that failed or is unknown, which will be sent again, the later ones of its lead are
+    held back (`not_sent`). With `legacy_leads` the updates know their leads by legacy ids, which are looked up first.
+    Unknown exceptions of a worker end the pool with an exception group.
     """
 
     def __init__(
@@ -65,6 +70,8 @@ class Pool:
         self._lanes: Lanes[Update] = Lanes(places)
         self._in_hand: list[Trail | None] = [None] * places
         """What each worker's call went through so far."""
+        self._held_back: set[str] = set()
+        """The leads with a row that has to be sent again, so that no later row of theirs may be sent before."""
         self._workers = asyncio.TaskGroup()
         self._tasks: list[asyncio.Task[None]] = []
         client.budget.anything_fresh = self._has_anything_fresh
@@ -103,16 +110,30 @@ class Pool:
             lead, update = await self._lanes.get()
             self._in_hand[worker] = Trail(update.row)
             async with self._client.slots:
-                outcome = await self._send(update, worker)
-                if outcome.status not in (Status.UPDATED, Status.NOT_SENT):
-                    _log_answer(update, outcome)
-                await self._sink(outcome)
+                outcome = await self._answer(update, worker)
+                try:
+                    await self._sink(outcome)
+                except StateError as error:
+                    # Before the slot is free: nothing more may go out, as nobody could write down what became of it.
+                    self.stop(StopRunError(error.message, Code.STATE_UNWRITABLE))
+                    raise
             self._in_hand[worker] = None
             self._lanes.done(lead)
 
     def _has_anything_fresh(self) -> bool:
         """Tell whether a first try is under way or may still come before a retry is answered."""
         return self._lanes.has_more or any(trail is not None and not trail.attempts for trail in self._in_hand)
+
+    async def _answer(self, update: Update, worker: int) -> Outcome:
+        """Send an update, unless an earlier one of its lead has to be sent again: then it must not overtake that."""
+        if update.lead in self._held_back and not self.stopped:
+            return _outcome(update, Status.NOT_SENT, Code.HELD_BACK, _HELD_BACK, "", Trail())
+        outcome = await self._send(update, worker)
+        if outcome.status not in (Status.UPDATED, Status.NOT_SENT):
+            _log_answer(update, outcome)
+        if outcome.status in (Status.FAILED, Status.UNKNOWN):
+            self._held_back.add(update.lead)
+        return outcome
 
     async def _send(self, update: Update, worker: int) -> Outcome:
         trail = self._in_hand[worker]

@@ -6,8 +6,9 @@ The law is TCP's, with a rate in place of a window: falls that multiply, climbs 
           limit counts by the second, that is the limit. Everybody waits for Retry-After, or else until a full window
           of a second must have ended. A refusal within 3 s at a rate that was believed to be allowed means that the
           limit counts otherwise: it is believed to be 0.9 of that, or the average since the last refusal if more.
-546, 503  After each second of answers the rate falls by half of the share that were such push-backs (RFC 8257): one in
-          a hundred costs next to nothing, all of them halve it.
+546, 503  The rate falls at once, by half of the share of such push-backs among the last answers (10 at least), and
+          again after each second in which there were some (RFC 8257): one in a hundred costs next to nothing, all of
+          them halve it.
 Latency   If, for about a second, most answers take longer than 3 times the usual + 50 ms, the rate falls to 0.8: at
           most every 2 s, and never by latency alone below a quarter. What is usual is learnt over a minute.
 Climb     Accepted answers raise the rate by the time between them: at most to the double in 5 s, and the slower the
@@ -42,6 +43,7 @@ _SLOWER = "Keen answers more slowly than before"
 _AT_CEILING = "the rate that was set"
 _AT_LIMIT = "about as many requests as Keen takes"
 
+_FEW = 10  # answers below which a share tells too little
 _FLOOR = 0.1  # requests per second
 _BELOW, _PLATEAU = 0.95, 0.97  # of the limit: where a refusal leads, and where the rate holds
 _SOON, _CUT = 3.0, 0.9  # seconds; of what was accepted
@@ -89,6 +91,7 @@ class Throttle:
         self._settling = False  # since a refusal, only requests from before it were answered
         self._counted_from, self._answers, self._pushed = 0.0, 0, 0
         self._pushed_by = Code.UNAVAILABLE
+        self._sent = math.inf  # answers per second, the last time that a whole second was counted
         self._usual, self._learnt, self._slow, self._before_slow = 0.0, 0, 0.0, 0.0
 
     @property
@@ -129,7 +132,7 @@ class Throttle:
             self._refused(now, started, max(resumed, self._began), retry_after)
         elif code in _REASONS:
             self._pushed, self._pushed_by = self._pushed + 1, code
-            self._count(now)
+            self._count(now, at_once=now - self.fell_at >= 1.0)
         else:
             self._count(now)
             self._time(now, min(passed, 1.0), seconds, accepted=accepted)
@@ -193,14 +196,17 @@ class Throttle:
         last = self._refusal.started if self._refusal else 0.0
         return sum(last - span < started <= last for started in self._accepted) / span
 
-    def _count(self, now: float) -> None:
+    def _count(self, now: float, *, at_once: bool = False) -> None:
         """Fall by the share of push-backs in a second of answers (546, 503)."""
-        if (length := now - self._counted_from) < 1.0:
+        length = now - self._counted_from
+        if length < 1.0 and not at_once:
             return
-        share, sent, rate = self._pushed / self._answers, self._answers / length, self._pace.rate
+        share, rate = self._pushed / max(self._answers, _FEW), self._pace.rate
+        if length >= 1.0:
+            self._sent = self._answers / length
         self._answers = self._pushed = 0
         if share:
-            used = rate if sent > rate / 2 else sent  # a rate that is hardly used is no measure (RFC 7661)
+            used = rate if self._sent > rate / 2 else self._sent  # a rate that is hardly used is no measure (RFC 7661)
             self._fall(now, used * (1 - share / 2), _REASONS[self._pushed_by])
 
     def _time(self, now: float, passed: float, seconds: float, *, accepted: bool) -> None:

@@ -95,8 +95,12 @@ def _mode(path: Path, name: str) -> int:
 def _spool(pipe: BinaryIO, label: str) -> BinaryIO:
     """Copy a pipe into a file that has no name and is gone with the process, even a killed one."""
     spool = tempfile.TemporaryFile()  # noqa: SIM115  # the source closes it
-    with readable(label):
-        shutil.copyfileobj(pipe, spool)
+    try:
+        with readable(label):
+            shutil.copyfileobj(pipe, spool)
+    except BaseException:
+        spool.close()
+        raise
     return spool
 
 

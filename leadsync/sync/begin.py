@@ -1,15 +1,19 @@
 """How a run begins: its name, and all that is needed to go on with it later."""
 
 import secrets
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from leadsync.errors import SettingsError, SourceError
+from leadsync.errors import SettingsError, SourceError, StateHeldError
 from leadsync.files import printable, private_bytes, private_folder
-from leadsync.journal import RunHead, SourceHead
+from leadsync.journal import Journal, RunHead, SourceHead, hold
 from leadsync.loader import Source
 from leadsync.sync.job import Job
 from leadsync.sync.prepare import Work
+
+JOURNAL = "journal.sqlite"
+_INPUTS = "inputs"
 
 
 def new_head(work: Work, job: Job, follows: str | None = None) -> RunHead:
@@ -55,6 +59,28 @@ def kept_copies(head: RunHead) -> list[Path]:
     return [Path(source.path) for source in head.sources if source.was_piped and source.path]
 
 
+def drop_copies(head: RunHead) -> None:
+    """Remove what a run keeps of pipes."""
+    for copy in kept_copies(head):
+        copy.unlink(missing_ok=True)
+
+
+def sweep(state_dir: Path, journal: Journal) -> None:
+    """Remove what a killed run left of pipes, unless a run can still go on with it; for who holds the state folder."""
+    wanted = {copy for run in journal.runs() if run.is_open and run.head for copy in kept_copies(run.head)}
+    folder = state_dir.absolute() / _INPUTS
+    for found in folder.iterdir() if folder.exists() else ():
+        if found not in wanted:
+            found.unlink()
+
+
+def tidy(state_dir: Path) -> None:
+    """Sweep a state folder, if there is one that no run holds."""
+    if (state_dir / JOURNAL).exists():
+        with suppress(StateHeldError), hold(state_dir), Journal(state_dir / JOURNAL) as journal:
+            sweep(state_dir, journal)
+
+
 def _source_head(work: Work, job: Job, run_id: str, number: int) -> SourceHead:
     source, file = work.sources.files[number], work.inputs.sources[number]
     if not source.was_piped:
@@ -62,7 +88,7 @@ def _source_head(work: Work, job: Job, run_id: str, number: int) -> SourceHead:
     elif job.dry_run:
         path = ""  # nothing of a trial run is ever resumed
     else:
-        path = str(_keep(source, job.state_dir.absolute() / "inputs" / f"{run_id}-{number + 1}.csv"))
+        path = str(_keep(source, job.state_dir.absolute() / _INPUTS / f"{run_id}-{number + 1}.csv"))
     return SourceHead(printable(file.name), path, sha256_of(source), source.was_piped)
 
 

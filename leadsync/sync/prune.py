@@ -7,8 +7,8 @@ from pathlib import Path
 
 from leadsync.errors import StateError
 from leadsync.journal import Journal, RunRecord, hold
-from leadsync.sync.begin import kept_copies
-from leadsync.sync.resume import JOURNAL, last_good
+from leadsync.sync.begin import JOURNAL, kept_copies
+from leadsync.sync.resume import last_good
 
 
 def prune(state_dir: Path, age: timedelta) -> Sequence[RunRecord]:
@@ -24,9 +24,10 @@ def prune(state_dir: Path, age: timedelta) -> Sequence[RunRecord]:
         runs = journal.runs()
         kept = last_good(runs)
         old = [run for run in runs if run is not kept and datetime.fromisoformat(run.started_at) < before]
+        if old:
+            journal.remove(run.no for run in old)
         for run in old:
             _remove_files(state_dir, run)
-        journal.remove(run.no for run in old)
     return old
 
 

@@ -7,11 +7,9 @@ from pathlib import Path
 from leadsync.errors import SettingsError, SourceError
 from leadsync.files import printable
 from leadsync.journal import Journal, RunHead, RunRecord
-from leadsync.sync.begin import sha256_of
+from leadsync.sync.begin import JOURNAL, sha256_of
 from leadsync.sync.job import Inputs, SourceFile
 from leadsync.sync.prepare import Work
-
-JOURNAL = "journal.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +18,9 @@ class Past:
 
     run: RunRecord
     head: RunHead
-    changed: Sequence[str] = ()
-    """What is no longer as it was when the run began; if anything is, a new run takes over what is still right."""
+    is_changed: bool = False
+    """A source or the mapping is not as it was when the run began: a new run takes over what is still right of it."""
+    is_mapping_changed: bool = False
 
 
 def find_run(state_dir: Path, run_id: str | None) -> RunRecord:
@@ -33,7 +32,8 @@ def find_run(state_dir: Path, run_id: str | None) -> RunRecord:
     where = printable(state_dir)
     runs = [run for run in all_runs(state_dir) if run_id in (None, run.id)]
     if run_id is None:
-        runs = [run for run in runs if not run.is_dry]
+        # What was tried against the sandbox, and ended, is nothing that anybody would go on with.
+        runs = [run for run in runs if not run.is_dry and (run.is_open or not run.is_rehearsal)]
     if not runs:
         what = f"no run {run_id}" if run_id else "no run to resume"
         raise SettingsError(
@@ -42,7 +42,9 @@ def find_run(state_dir: Path, run_id: str | None) -> RunRecord:
     last = runs[-1]
     if last.is_dry:
         raise SettingsError(f"Run {last.id} was a trial run, which sends nothing: there is nothing to resume.")
-    if not last.is_open and run_id is None:
+    if not last.is_open:
+        if last.is_followed:
+            raise SettingsError(f"Run {last.id} was taken over by a later one: `leadsync runs` lists them.")
         older = [run.id for run in runs if run.is_open]
         hint = (
             f" Run {older[-1]} has rows left; name it to resume it, if no later run has overtaken it." if older else ""
@@ -85,8 +87,30 @@ def inputs_of(head: RunHead) -> Inputs:
     )
 
 
-def changes(head: RunHead, work: Work, base_url: str) -> Sequence[str]:
-    """Say what is no longer as it was when a run began: its sources, its mapping, the address; nothing if all is."""
+def past_of(run: RunRecord, work: Work, base_url: str, *, accept_changes: bool) -> Past:
+    """Give a run to go on with, once it is sure that it can: at the same Keen, with the same files.
+
+    Raises SettingsError for another address, as what one Keen acknowledged another does not hold; and SourceError where
+    a source or the mapping was changed, unless that is accepted.
+    """
+    head = head_of(run)
+    if not head.rehearsal and head.base_url != base_url:
+        raise SettingsError(
+            f"Run {head.id} was sent to {head.base_url}, and LEADSYNC_BASE_URL is {base_url}; nothing was sent. "
+            "Set the address of then, or begin a new run with `leadsync sync`."
+        )
+    changed = _changes(head, work)
+    if changed and not accept_changes:
+        raise SourceError(
+            f"Run {head.id} cannot simply go on, for since it began {'; '.join(changed)}. Nothing was sent. "
+            "Put back what it began with; or say --accept-changes: then a new run takes over the answers of the "
+            "rows that are still the same, and sends the others."
+        )
+    return Past(run, head, bool(changed), head.mapping_sha256 != work.mapping.sha256)
+
+
+def _changes(head: RunHead, work: Work) -> Sequence[str]:
+    """Say what is no longer as it was when a run began: its sources, its mapping; nothing if all is."""
     found = [
         f"{then.name} was changed (its SHA-256 was {then.sha256[:12]}…, and is {now[:12]}…)"
         for then, now in zip(head.sources, map(sha256_of, work.sources.files), strict=True)
@@ -94,16 +118,4 @@ def changes(head: RunHead, work: Work, base_url: str) -> Sequence[str]:
     ]
     if head.mapping_sha256 != work.mapping.sha256:
         found.append(f"the mapping {head.mapping} was changed")
-    if not head.rehearsal and head.base_url != base_url:
-        found.append(f"LEADSYNC_BASE_URL was {head.base_url} and is {base_url}")
     return found
-
-
-def must_be_unchanged(head: RunHead, changed: Sequence[str]) -> None:
-    """Refuse to go on with what is not what a run began with; raises SourceError."""
-    if changed:
-        raise SourceError(
-            f"Run {head.id} cannot simply go on, for since it began {'; '.join(changed)}. Nothing was sent. "
-            "Put back what it began with; or say --accept-changes: then a new run takes over the answers of the "
-            "rows that are still the same, and sends the others."
-        )

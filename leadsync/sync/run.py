@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +15,10 @@ from leadsync.journal import Journal, Recorder, Usage, hold
 from leadsync.keen.client import KeenClient
 from leadsync.keen.pool import Pool
 from leadsync.keen.traffic import Traffic
-from leadsync.records import BAD, Outcome, Summary, Translation
+from leadsync.records import BAD, Outcome, Translation
 from leadsync.report import check_folder, summary_json
 from leadsync.sync.ahead import ahead
-from leadsync.sync.begin import kept_copies, new_head
+from leadsync.sync.begin import JOURNAL, drop_copies, new_head, sweep
 from leadsync.sync.decide import settled, unsent, updates
 from leadsync.sync.end import MAYBE_SENT, Ending, summarize
 from leadsync.sync.introduce import introduce
@@ -26,7 +26,8 @@ from leadsync.sync.job import Control, Job, RunResult
 from leadsync.sync.legacy import JournaledLegacyLeads
 from leadsync.sync.metering import Meter, last_success
 from leadsync.sync.prepare import Work
-from leadsync.sync.resume import JOURNAL, Past
+from leadsync.sync.resume import Past
+from leadsync.sync.takeover import Takeover
 from leadsync.sync.translations import translations
 
 _log = structlog.get_logger("leadsync.sync")
@@ -44,14 +45,23 @@ async def sync(work: Work, job: Job, control: Control, past: Past | None = None)
     StateError where the report cannot be written.
     """
     with hold(job.state_dir), Journal(job.state_dir / JOURNAL) as journal:
+        sweep(job.state_dir, journal)
         run = _Run(work, job, journal, control, past)
         async with AsyncExitStack() as stack:
-            if job.report_dir:
-                check_folder(job.report_dir, [str(file.at or file.name) for file in work.inputs.sources])
+            if folder := _named_folder(job, past):
+                check_folder(folder, [str(file.at or file.name) for file in work.inputs.sources])
             client = await stack.enter_async_context(KeenClient(job.client)) if job.client else None
             property_ids = await run.introduce(client)
             await run.go(client, property_ids)
         return await asyncio.to_thread(run.report)
+
+
+def _named_folder(job: Job, past: Past | None) -> Path | None:
+    """Give the report folder that the user named, now or when the run began."""
+    if job.report_dir or past is None:
+        return job.report_dir
+    kept = Path(past.head.report_dir)
+    return None if kept == job.state_dir.absolute() / "runs" / past.run.id else kept
 
 
 class _Run:
@@ -67,6 +77,7 @@ class _Run:
         self._stopped: StopRunError | None = None
         self._pool: Pool | None = None
         self._client: KeenClient | None = None
+        self._takeover = Takeover(journal, past) if past and past.is_changed else None
         self._failures = 0
         """Rows of this session that went wrong; and all that were answered:"""
         self._answered = 0
@@ -108,15 +119,22 @@ class _Run:
         past, journal = self._past, self._journal
         self._before = Usage()
         self._final = bytearray()
-        if past and not past.changed:
+        if past and not past.is_changed:
             self._head, self._number = past.head, past.run.no
             journal.reopen(self._number, MAYBE_SENT)
             self._final = journal.final_positions(self._number)
             self._before = journal.usage(self._number)
             self._control.tally.statuses.update(journal.final_statuses(self._number))
         else:
-            self._head = new_head(self._work, self._job, past.run.id if past else None)
-            self._number = journal.begin(self._head)
+            job = replace(self._job, report_dir=_named_folder(self._job, past))
+            self._head = new_head(self._work, job, past.run.id if past else None)
+            try:
+                self._number = journal.begin(self._head)
+            except StateError:
+                drop_copies(self._head)
+                raise
+            if past:
+                drop_copies(past.head)
         success = last_success(journal.runs())
         self._meter = Meter(self._job.metrics_file, self._head.id, self._control.tally, self._client, success)
 
@@ -126,7 +144,7 @@ class _Run:
             self._journal,
             self._number,
             enough=max(1, concurrency // 2),
-            committed=self._committed,
+            committed=self._control.tally.committed,
             usage=self._usage,
         )
 
@@ -154,7 +172,7 @@ class _Run:
         self._pool = Pool(
             client,
             self._job.client.concurrency,
-            recorder.outcome,
+            self._keeper(recorder),
             legacy_leads if self._work.mapping.lead.is_legacy else None,
         )
         async with self._pool as pool:
@@ -185,19 +203,27 @@ class _Run:
         if translation.is_answered:
             self._control.tally.rows_read += len(translation.chunk)
             return translation
-        taken_over: list[Outcome] = []
-        if self._past and self._past.changed:
-            run, chunk = self._past.run.no, translation.chunk
-            taken_over = await recorder.call(self._journal.final_outcomes, run, chunk)
-            answered = frozenset(outcome.position - chunk.first for outcome in taken_over)
-            translation = replace(translation, answered=answered)
-        await recorder.chunk(translation.chunk, [*taken_over, *settled(translation)])
+        taken_over: Sequence[Outcome] = ()
+        if self._takeover:
+            known = await recorder.call(self._takeover.known, translation.chunk)
+            translation, taken_over = self._takeover.apply(translation, known)
+        never_sent = [*settled(translation)]
+        await recorder.chunk(translation.chunk, [*taken_over, *never_sent])
         self._control.tally.rows_read += len(translation.chunk)
+        self._judge(never_sent)
         return translation
 
-    def _committed(self, outcomes: Sequence[Outcome]) -> None:
-        """Count outcomes that are on the disk, and stop the run where too many of them went wrong."""
-        self._control.tally.committed(outcomes)
+    def _keeper(self, recorder: Recorder) -> Callable[[Outcome], Awaitable[None]]:
+        """Give what keeps an answer, and returns when it is on the disk."""
+
+        async def keep(outcome: Outcome) -> None:
+            await recorder.outcome(outcome)
+            self._judge((outcome,))
+
+        return keep
+
+    def _judge(self, outcomes: Sequence[Outcome]) -> None:
+        """Stop the run where too many rows of this session went wrong."""
         self._answered += len(outcomes)
         self._failures += sum(outcome.status in BAD for outcome in outcomes)
         limit = self._job.max_failures
@@ -226,12 +252,15 @@ class _Run:
         except StateError as error:
             if self._stopped is None or self._stopped.code is not Code.STATE_UNWRITABLE:
                 raise
-            raise StateError(f"{self._stopped.message} There is no report either: {error.message}") from error
+            raise StateError(
+                f"{self._stopped.message} There is no report either: {error.message} Then `leadsync resume` goes on."
+            ) from error
 
     def _report(self, folder: Path) -> RunResult:
         ending = Ending(self._journal, self._number, self._stopped)
         examples = ending.examples()
-        rows_read = self._control.tally.rows_read
+        # A session that the journal stopped early has read less than what earlier ones have kept.
+        rows_read = max(self._control.tally.rows_read, self._journal.rows(self._number))
         summary = summarize(self._head, examples, rows_read=rows_read, usage=self._usage(), stopped=self._stopped)
         if self._client:
             throttle = self._client.throttle
@@ -240,17 +269,12 @@ class _Run:
             )
         ending.write_report(folder, summary)
         if self._stopped is None or self._stopped.code is not Code.STATE_UNWRITABLE:
-            self._journal.finish(self._number, summary_json(summary))
-            self._drop_copies(summary)
+            self._journal.finish(self._number, summary_json(summary), self._usage())
+            if not summary.can_be_resumed:
+                drop_copies(self._head)
         self._meter.ended(summary)
         _log.info("run_finished", exit_code=summary.exit_code, **{str(s): n for s, n in summary.statuses.items()})
         return RunResult(summary, examples, folder)
-
-    def _drop_copies(self, summary: Summary) -> None:
-        """Remove what was kept of a pipe, once no row can need it."""
-        if not summary.can_be_resumed:
-            for copy in kept_copies(self._head):
-                copy.unlink(missing_ok=True)
 
 
 def _first_of(group: BaseExceptionGroup[BaseException]) -> str:

@@ -13,10 +13,9 @@ from leadsync.codes import Code
 from leadsync.journal import Journal, Usage, hold
 from leadsync.keen.options import ClientOptions
 from leadsync.records import Outcome, Status
-from leadsync.sync.begin import new_head
+from leadsync.sync.begin import JOURNAL, new_head
 from leadsync.sync.job import Inputs, Job, SourceFile
 from leadsync.sync.prepare import prepare
-from leadsync.sync.resume import JOURNAL
 from leadsync.sync.translations import translations
 
 

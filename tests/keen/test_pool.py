@@ -1,6 +1,7 @@
 """The pool: each update answered once, those of one lead in order and apart."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -185,8 +186,18 @@ def test_one_lead_that_always_fails_does_not_stop_the_run(keen: Keen) -> None:
     keen.sandbox.faults = Faults(chances={"500": 1.0}, lead_id=lead_id(0))
     leads = [lead_id(0) if position % 2 else lead_id(99) for position in range(40)]
     outcomes = send_all(keen, leads, concurrency=1, tries=1)
-    assert [outcome.status for outcome in outcomes].count(Status.FAILED) == 20
-    assert not any(outcome.status is Status.NOT_SENT for outcome in outcomes)
+    codes = Counter(outcome.code for outcome in outcomes)
+    assert codes == {Code.SERVER_ERROR: 1, Code.HELD_BACK: 19, Code.LEAD_NOT_FOUND: 20}
+
+
+def test_no_row_overtakes_an_earlier_one_of_its_lead_that_has_to_be_sent_again(keen: Keen) -> None:
+    """The later rows of its lead are held back, those of others are not."""
+    keen.sandbox.faults = Faults(chances={"drop_after": 1.0}, lead_id=lead_id(3))
+    outcomes = send_all(keen, [lead_id(position % 5) for position in range(20)], tries=1)
+    assert [outcome.status for outcome in outcomes[3::5]] == [Status.UNKNOWN, *[Status.NOT_SENT] * 3]
+    assert {outcome.code for outcome in outcomes[8::5]} == {Code.HELD_BACK}
+    assert [outcome.status for outcome in outcomes].count(Status.UPDATED) == 16
+    assert [call.lead_id for call in keen.sandbox.calls].count(lead_id(3)) == 1
 
 
 def test_an_early_try_without_an_answer_is_not_forgotten(keen: Keen) -> None:

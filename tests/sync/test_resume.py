@@ -19,12 +19,13 @@ from pydantic import SecretStr
 
 from leadsync.codes import Code
 from leadsync.errors import SettingsError, SetupError, SourceError, StopRunError
-from leadsync.journal import Journal, RunHead, SourceHead
+from leadsync.journal import Journal, RunHead, SourceHead, Usage
 from leadsync.sandbox import DEMO_KEY, EmbeddedSandbox, Faults, World
 from leadsync.settings import load_settings
+from leadsync.sync.begin import JOURNAL
 from leadsync.sync.job import Control, Inputs, Job, MaxFailures, RunResult, SourceFile
 from leadsync.sync.prepare import Work, prepare
-from leadsync.sync.resume import JOURNAL, Past, changes, find_run, head_of, inputs_of, must_be_unchanged
+from leadsync.sync.resume import Past, find_run, head_of, inputs_of, past_of
 from leadsync.sync.run import sync
 
 MAPPING = f"""
@@ -71,10 +72,8 @@ class Bench:
         record = find_run(self.state, run_id)
         head = head_of(record)
         with prepare(inputs_of(head)) as work:
-            changed = changes(head, work, self.keen.sandbox.url)
-            if not accept_changes:
-                must_be_unchanged(head, changed)
-            return self._run(work, Past(record, head, changed), **more)
+            past = past_of(record, work, self.keen.sandbox.url, accept_changes=accept_changes)
+            return self._run(work, past, **more)
 
     def _run(
         self,
@@ -151,14 +150,14 @@ def test_rows_that_failed_or_are_unknown_are_sent_again_and_no_others(bench: Ben
     first = bench.sync(source, tries=1)
     assert (first.summary.exit_code, first.summary.stopped_because) == (1, None)
     statuses, sent = by_status(first), len(bench.names)
-    assert statuses.keys() == {"updated", "failed", "unknown", "invalid", "skipped"}
+    assert statuses.keys() == {"updated", "failed", "unknown", "not_sent", "invalid", "skipped"}
     told = read_report(first.report_dir / "results.csv")
-    left = [row["Name"] for row in told if row["leadsync_status"] in ("failed", "unknown")]
+    left = [row["Name"] for row in told if row["leadsync_status"] in ("failed", "unknown", "not_sent")]
     second = bench.resume()
     assert (second.summary.run_id, second.report_dir) == (first.summary.run_id, first.report_dir)
     assert (second.summary.exit_code, by_status(second)) == (1, {"updated": 60, "skipped": 1, "invalid": 1})
     assert sorted(bench.names[sent:]) == sorted(left)
-    assert len(left) == statuses["failed"] + statuses["unknown"]
+    assert first.summary.codes[Code.HELD_BACK] == statuses["not_sent"]  # behind a failed row of their lead
 
 
 def test_a_row_that_is_sent_again_does_not_undo_a_later_row(bench: Bench) -> None:
@@ -247,7 +246,7 @@ def test_what_another_keen_acknowledged_is_never_taken_over(bench: Bench) -> Non
         world.add_lead(channel, lead_id=lead_id(number))
     with EmbeddedSandbox(world) as real:
         here, bench.keen.sandbox = bench.keen.sandbox, real
-        with pytest.raises(SourceError, match="LEADSYNC_BASE_URL was"):
+        with pytest.raises(SettingsError, match="was sent to"):
             bench.resume()
         try:
             updated = by_status(bench.resume(accept_changes=True))["updated"]
@@ -316,7 +315,7 @@ def begun(journal: Journal, run_id: str, summary: str = "", **changes: Any) -> N
     }
     number = journal.begin(RunHead(**(given | changes)))
     if summary:
-        journal.finish(number, summary.encode())
+        journal.finish(number, summary.encode(), Usage())
 
 
 def test_a_sentence_says_why_there_is_nothing_to_resume(tmp_path: Path) -> None:
