@@ -69,7 +69,7 @@ class Breaker:
         """
         self._in_a_row += 1
         if self._in_a_row == 1:
-            self._failing_since = self._clock() - seconds
+            self._failing_since = self._clock()
         if not self.is_open:
             if at_once or self._in_a_row >= _FAILURES_IN_A_ROW:
                 self._open(reason, code)

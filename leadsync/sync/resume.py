@@ -94,17 +94,17 @@ def past_of(run: RunRecord, work: Work, base_url: str, *, accept_changes: bool) 
     a source or the mapping was changed, unless that is accepted.
     """
     head = head_of(run)
-    if not head.rehearsal and head.base_url != base_url:
-        raise SettingsError(
-            f"Run {head.id} was sent to {head.base_url}, and LEADSYNC_BASE_URL is {base_url}; nothing was sent. "
-            "Set the address of then, or begin a new run with `leadsync sync`."
-        )
     changed = _changes(head, work)
     if changed and not accept_changes:
         raise SourceError(
             f"Run {head.id} cannot simply go on, for since it began {'; '.join(changed)}. Nothing was sent. "
             "Put back what it began with; or say --accept-changes: then a new run takes over the answers of the "
             "rows that are still the same, and sends the others."
+        )
+    if not head.rehearsal and head.base_url != base_url:
+        raise SettingsError(
+            f"Run {head.id} was sent to {head.base_url}, and LEADSYNC_BASE_URL is {base_url}; nothing was sent. "
+            "Set the address of then, or begin a new run with `leadsync sync`."
         )
     return Past(run, head, bool(changed), head.mapping_sha256 != work.mapping.sha256)
 

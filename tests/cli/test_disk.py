@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from conftest import Ended, Keen, lead_id, read_report
 
-from leadsync.journal import Journal, RunHead
+from leadsync.journal import Journal, RunHead, Usage
 from leadsync.records import Chunk
 from leadsync.sandbox import Faults
 
@@ -105,9 +105,8 @@ def desk(keen: Keen, environment: dict[str, str], tmp_path: Path) -> Desk:
         old = RunHead("old", "2026-11-01T00:00:00Z", (), "m.yaml", "m.yaml", "", "", "")
         number = journal.begin(old)
         journal.add_chunk(number, Chunk("a", "a", ("A",), 0, range(2, 1_002), pd.DataFrame({0: noise}, dtype=object)))
-        journal.finish(
-            number, b'{"statuses": {"updated": 1000}, "exit_code": 0, "finished_at": "2026-11-01T00:01:00Z"}'
-        )
+        summary = b'{"statuses": {"updated": 1000}, "exit_code": 0, "finished_at": "2026-11-01T00:01:00Z"}'
+        journal.finish(number, summary, Usage())
     return Desk(keen, tmp_path, environment)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from conftest import Ended, Keen, lead_id
 
-from leadsync.journal import Journal, RunHead, SourceHead
+from leadsync.journal import Journal, RunHead, SourceHead, Usage
 from leadsync.sandbox import Faults
 
 NOW = datetime.now(UTC)
@@ -35,7 +35,7 @@ def begun(state: Path, run_id: str, days_ago: int, summary: dict[str, Any] | Non
     with Journal(state / "journal.sqlite") as journal:
         number = journal.begin(head)
         if summary:
-            journal.finish(number, json.dumps(summary | {"run_id": run_id, "finished_at": began}).encode())
+            journal.finish(number, json.dumps(summary | {"run_id": run_id, "finished_at": began}).encode(), Usage())
 
 
 def test_runs_are_listed_with_how_they_ended(leadsync: Callable[..., Ended], tmp_path: Path) -> None:

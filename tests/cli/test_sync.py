@@ -626,9 +626,24 @@ def test_json_log_lines_carry_the_run_and_the_row(
     keen.sandbox.faults = Faults(chances={"503": 1.0}, first=1, action="update_lead")
     ended = at_keen("sync", source, "-m", mapping, "--json", "--log-format", "json")
     lines = [json.loads(line) for line in ended.err.splitlines()]
-    assert [line["event"] for line in lines] == ["run_started", "call_troubled", "run_finished"]
+    events = [line["event"] for line in lines]
+    assert (events[0], events[-1]) == ("run_started", "run_finished")
     assert {line["run"] for line in lines} == {ended.json["run_id"]}
-    assert (lines[1]["sheet"], lines[1]["row"], lines[1]["code"]) == ("leads.csv", 2, "unavailable")
+    troubled, answered = (lines[events.index(event)] for event in ("call_troubled", "row_answered"))
+    assert (troubled["sheet"], troubled["row"], troubled["code"]) == ("leads.csv", 2, "unavailable")
+    assert (answered["sheet"], answered["row"], answered["code"]) == ("leads.csv", 6, "lead_not_found")
+
+
+def test_a_keen_that_cannot_be_reached_is_waited_for_and_then_the_run_can_be_resumed(
+    at_keen: Callable[..., Ended], source: Path, mapping: Path
+) -> None:
+    """A router that restarts at night costs minutes, not the night; a wrong address is named."""
+    dead = {"LEADSYNC_BASE_URL": "http://127.0.0.1:9/x", "LEADSYNC_PATIENCE": "0.5"}
+    ended = at_keen("sync", source, "-m", mapping, "--json", **dead)
+    assert ended.code == 3
+    assert ended.json["codes"]["keen_down"] == ended.json["statuses"]["not_sent"] == 2
+    assert "could not be reached" in ended.json["stopped_because"]
+    assert "leadsync resume" in ended.json["stopped_because"]
 
 
 def bad(name: str, *arguments: str, says: str, **variables: str) -> Any:
@@ -649,7 +664,6 @@ def bad(name: str, *arguments: str, says: str, **variables: str) -> Any:
         bad("no mapping", "leads.csv", "-m", "gone.yaml", says="gone.yaml"),
         bad("no key", "leads.csv", says="LEADSYNC_API_KEY", LEADSYNC_API_KEY=""),
         bad("no key file", "leads.csv", says="key file", LEADSYNC_API_KEY="", LEADSYNC_API_KEY_FILE="gone"),
-        bad("nobody there", "leads.csv", says="reached", LEADSYNC_BASE_URL="http://127.0.0.1:9/x", LEADSYNC_TRIES="2"),
         bad("no such host", "leads.csv", says="not a URL", LEADSYNC_BASE_URL="https://a..invalid/x"),
         bad(
             "no certificates",
