@@ -244,7 +244,11 @@ def test_what_was_changed_is_named_and_nothing_is_sent_until_it_is_meant(desk: D
     assert (accepted.code, accepted.json["statuses"]) == (1, {"updated": 101, "rejected": 1})
     assert (accepted.json["unaccounted"], accepted.json["requests"]) == (0, desk.keen.sandbox.stats.calls - calls)
     assert accepted.json["run_id"] != first.json["run_id"]
-    again = [f"N{n}" for n in range(98) if n not in done]
+    again, leads = [], {5}  # whatever is about a lead with a row to send, and stands behind that row
+    for n in range(98):
+        if n != done[0] and (n not in done or (n % 10 in leads and n > done[0])):
+            again.append(f"N{n}")
+            leads.add(n % 10)
     assert sorted(desk.names[sent:]) == sorted([*again, "mended", "N200", "N201", "N202"])
 
 
