@@ -2,7 +2,7 @@
 
     python tests/benchmarks/run.py [--only NAME] [--quick] [--concurrency N]
 
-Nothing here is a test: a busy machine makes every time longer, so only the ratios are worth comparing.
+It needs an environment in which leadsync is installed. Nothing here is a test: a busy machine makes every time longer, so only the ratios are worth comparing.
 Inputs are made in a temporary folder; the servers are on loopback. A whole run takes about ten minutes,
 `--quick` about one.
 """
@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 
 from inputs import MAPPINGS
+from inputs import rows as made_up_rows
 from measure import (
     HERE,
     Line,
@@ -33,6 +34,9 @@ from measure import (
     server,
     spread,
 )
+from server import CHANNEL_TITLE, PROPERTIES
+
+from leadsync.sandbox import EmbeddedSandbox, Faults, World, seed_from_source
 
 KEY = "00000000-0000-4000-8000-000000000000"
 LEADSYNC = (sys.executable, "-m", "leadsync")
@@ -75,7 +79,9 @@ class Bench:
         path.write_text(MAPPINGS[kind], encoding="utf-8")
         return str(path)
 
-    def sync(self, source: str, url: str, rate: float, concurrency: int) -> tuple[Sample, dict[str, float]]:
+    def sync(
+        self, source: str, url: str, rate: float, concurrency: int, key: str = KEY
+    ) -> tuple[Sample, dict[str, float]]:
         """Sync a source with a state folder of its own; give the whole process and its summary."""
         state = self.folder / f"state{next(self.runs)}"
         report = state / "report"
@@ -91,7 +97,7 @@ class Bench:
             "--yes",
         ]
         command += ["--concurrency", str(concurrency), "--state-dir", str(state), "--report-dir", str(report)]
-        sample = run(command, {"LEADSYNC_BASE_URL": url, "LEADSYNC_API_KEY": KEY})
+        sample = run(command, {"LEADSYNC_BASE_URL": url, "LEADSYNC_API_KEY": key})
         summary: dict[str, float] = json.loads((report / "summary.json").read_text(encoding="utf-8"))
         return sample, summary
 
@@ -151,6 +157,31 @@ def pace(bench: Bench) -> Iterator[Line]:
         name = f"{rows:,} rows at {rate:g}/s and 100 ms latency, {what}"
         aim = "<= 1.05" if what == "sending phase" else "for the record"
         yield Line(name, spread(samples), f"rows / rate {ideal:.2f} s", f"{median(samples) / ideal:.3f}", aim)
+
+
+def unknown_limit(bench: Bench) -> Iterator[Line]:
+    """Send at a rate above a limit that leadsync is not told of; by the emulator's own record of calls."""
+    for limit, ceiling, retry_after in ((50, 200, "none"), (50, 200, "seconds"), (200, 500, "seconds")):
+        rows = bench.size(limit * 60)
+        source, world = bench.source("csv", rows), World()
+        seed_from_source(
+            world,
+            lead_ids=(row[0] for row in made_up_rows(rows)),
+            legacy_ids=(),
+            channel=CHANNEL_TITLE,
+            definitions=list(PROPERTIES.items()),
+            unknown_share=0,
+            inaccessible_share=0,
+            seed=1,
+        )
+        faults = Faults(rate_limit=limit, latency=0.05, latency_spread=0.02, retry_after=retry_after)
+        with EmbeddedSandbox(world, faults) as sandbox:
+            bench.sync(source, sandbox.url, ceiling, 32, sandbox.api_key)
+            calls = [call for call in sandbox.calls if call.action == "update_lead"]
+        used = rows / (calls[-1].arrived_at - calls[0].arrived_at) / limit
+        refused = sum(call.status == 429 for call in calls) / len(calls)
+        name = f"{rows:,} rows at {ceiling}/s against a limit of {limit}/s, Retry-After: {retry_after}"
+        yield Line(name, f"{refused:.2%} refused", "limit used", f"{used:.3f}", ">= 0.9, < 2% refused")
 
 
 def checking(bench: Bench, kind: str, rows: int, *, other: str, program: str, aim: str) -> Iterator[Line]:
@@ -225,6 +256,7 @@ BENCHMARKS: dict[str, Callable[[Bench], Iterator[Line]]] = {
     "csv": csv_check,
     "xlsx": xlsx_check,
     "resume": resuming,
+    "limit": unknown_limit,
 }
 
 
