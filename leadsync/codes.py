@@ -258,7 +258,7 @@ STATUSES: Mapping[str, str] = {
     "unchanged": "Keen acknowledged these values earlier, so the row was not sent.",
     "skipped": "The row is blank, has nothing to send, or a rule of the mapping says so.",
     "invalid": "leadsync refused the row; it was never sent. Mend the cell and send the row again.",
-    "rejected": "Keen refused the row. The code says why.",
+    "rejected": "Keen refused the row, or stored something else than what was sent. The code says which.",
     "failed": "Temporary trouble, and the tries are used up; the update was not applied. Send the row again.",
     "unknown": "The row was sent and no answer came: it may or may not be applied. To send it again does no harm.",
     "not_sent": "The run ended first, it was a trial run, or an earlier row of its lead has to be sent again first.",

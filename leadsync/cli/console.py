@@ -4,6 +4,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -28,6 +29,10 @@ _STYLES = {
     Status.FAILED: "red",
     Status.UNKNOWN: "magenta",
 }
+_WRONG_ADDRESS = {Code.FUNCTION_NOT_FOUND, Code.REDIRECTED, Code.GATEWAY_REFUSED}
+"""Codes after which another address is set, at which a run cannot go on."""
+_STATE_DIR = Path(".leadsync")
+"""Where `resume` looks without being told."""
 _REFRESH = 0.2
 """Seconds between two looks at the tally."""
 
@@ -129,8 +134,9 @@ def headline(result: RunResult) -> str:
         lines.append(
             f"The pace was lowered {times}, to {summary.slowest:.3g}/s at the least: {summary.slowed_because}."
         )
-    if summary.can_be_resumed:
-        lines.append("To go on with it: leadsync resume")
+    if summary.can_be_resumed and not summary.codes.keys() & _WRONG_ADDRESS:
+        where = "" if result.state_dir == _STATE_DIR else f" --state-dir {result.state_dir}"
+        lines.append(f"To go on with it: leadsync resume{where}")
     if summary.unaccounted:
         lines.append(f"FAULT: {count(summary.unaccounted, 'row')} without an outcome. Tell the makers of leadsync.")
     to_retry = sum(e.count for e in _problems(result) if e.status is not Status.SKIPPED and e.code is not Code.DRY_RUN)
@@ -149,7 +155,7 @@ def print_runs(runs: Sequence[RunRecord], *, as_json: bool) -> None:
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for header in ("run", "began (UTC)", "source", "how it ended"):
-        table.add_column(header, overflow="fold")
+        table.add_column(header, overflow="fold", no_wrap=header in ("run", "began (UTC)"))
     for run in runs:
         began = run.started_at[:16].replace("T", " ")
         table.add_row(run.id, began, ", ".join(run.sources), Text(_how_it_ended(run)))
@@ -174,7 +180,7 @@ def _run_json(run: RunRecord) -> dict[str, object]:
 
 def _how_it_ended(run: RunRecord) -> str:
     if run.summary is None:
-        how = "going on, or killed"
+        how = "killed" if run.is_followed else "going on, or killed"
     else:
         statuses = ", ".join(f"{rows:,} {status}" for status, rows in run.summary["statuses"].items())
         how = f"exit {run.summary['exit_code']}: {statuses or 'no rows'}"

@@ -315,11 +315,18 @@ def _form(journal: Path) -> Iterable[Finding]:
         yield Finding(Level.OK, f"The journal has {size}, in form {version}.")
 
 
+_UNFINISHED = """
+SELECT id FROM runs WHERE summary IS NULL AND head IS NOT NULL AND NOT json_extract(head, '$.dry_run')
+AND id NOT IN (SELECT json_extract(head, '$.follows') FROM runs WHERE json_extract(head, '$.follows') IS NOT NULL)
+ORDER BY no
+"""
+
+
 def _unfinished(journal: Path) -> Iterable[Finding]:
     """Name the runs that did not end."""
     if not _read(journal, "SELECT 1 FROM sqlite_master WHERE name = 'runs'"):
         return  # killed before it made the tables
-    runs = [run for (run,) in _read(journal, "SELECT id FROM runs WHERE summary IS NULL ORDER BY no")]
+    runs = [run for (run,) in _read(journal, _UNFINISHED)]
     if runs:
         what = "1 run" if len(runs) == 1 else f"{len(runs)} runs"
         message = f"{what} did not come to an end, the last one {runs[-1]}."

@@ -82,7 +82,7 @@ def resume(
         record = find_run(settings.state_dir, run)
         head = head_of(record)
         job = job_of(settings, report_dir, rehearsal=head.rehearsal)
-        with prepare(inputs_of(head)) as work:
+        with prepare(inputs_of(head, settings.state_dir)) as work:
             past = past_of(record, work, settings.base_url, accept_changes=accept_changes)
             summary = run_and_tell(work, job, settings, Manner(as_json, quiet, log_format), past)
         tell(in_numbers(summary))

@@ -81,7 +81,7 @@ def sync(
         ping=ping,
     )
     inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet, limit)
-    with pinging(settings.ping_url) as tell:
+    with pinging(None if dry_run or sandbox else settings.ping_url) as tell:
         job = job_of(settings, report_dir, dry_run=dry_run, rehearsal=sandbox)
         with prepare(inputs) as work:
             summary = run_and_tell(work, job, settings, Manner(as_json, quiet, log_format))

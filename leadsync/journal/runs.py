@@ -33,6 +33,7 @@ class RunHead:
     mapping_sha256: str
     base_url: str
     report_dir: str
+    """As the user named it, absolute; empty for the run's own folder under the state folder."""
     sheet: str | None = None
     limit: int | None = None
     dry_run: bool = False
@@ -79,6 +80,8 @@ class RunRecord:
     usage: Usage
     summary: dict[str, Any] | None
     """The content of summary.json; None where the run is going on, or was killed."""
+    newest: int = 0
+    """The number of the last run that was there when this was read."""
     is_followed: bool = False
     """A later run has taken over its answers."""
 

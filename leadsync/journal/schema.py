@@ -34,6 +34,7 @@ ALTER TABLE runs ADD COLUMN reached INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE runs ADD COLUMN requests INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE runs ADD COLUMN retries INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE runs ADD COLUMN seconds REAL NOT NULL DEFAULT 0;
+ALTER TABLE outcomes ADD COLUMN digest INTEGER NOT NULL DEFAULT 0;
 """
 """`head`: the JSON of the RunHead; `reached`: no row from this position on was ever handed to a sender."""
 
@@ -64,6 +65,11 @@ def _migrate(database: sqlite3.Connection) -> None:
     (version,) = database.execute("PRAGMA user_version").fetchone()
     if version > VERSION:
         raise SettingsError("The journal was written by a newer leadsync: use that one, or another --state-dir.")
-    if version < VERSION:
-        steps = "".join(_MIGRATIONS[version:])
-        database.executescript(f"BEGIN IMMEDIATE; {steps} PRAGMA user_version = {VERSION}; COMMIT;")
+    if version == VERSION:
+        return
+    database.execute("BEGIN IMMEDIATE")
+    (version,) = database.execute("PRAGMA user_version").fetchone()  # another process may have been quicker
+    for step in "".join(_MIGRATIONS[version:]).split(";"):
+        database.execute(step)
+    database.execute(f"PRAGMA user_version = {VERSION}")
+    database.execute("COMMIT")

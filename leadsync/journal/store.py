@@ -20,10 +20,10 @@ from leadsync.records import OPEN, Answered, Chunk, Example, Outcome, Row, Statu
 _OPEN = ", ".join(f"'{status}'" for status in sorted(OPEN))
 
 _ANSWER = f"""
-INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (run, position) DO UPDATE SET
     status = excluded.status, code = excluded.code, message = excluded.message, lead_id = excluded.lead_id,
-    cell = excluded.cell, http_status = excluded.http_status, attempts = excluded.attempts
+    cell = excluded.cell, http_status = excluded.http_status, attempts = excluded.attempts, digest = excluded.digest
 WHERE outcomes.status IN ({_OPEN})
 """  # noqa: S608 - the statuses are ours
 _NOT_SENT = f"{_ANSWER} AND outcomes.status = 'not_sent'"
@@ -95,10 +95,10 @@ class Journal(AbstractContextManager["Journal"]):
         """
         answered = self._positions(run, "1")
         lost = [position for position, mark in enumerate(answered[: self.reached(run)]) if not mark]
-        rows = ((run, position, Status.UNKNOWN, Code.KILLED, killed, "", "", None, 1) for position in lost)
+        rows = ((run, position, Status.UNKNOWN, Code.KILLED, killed, "", "", None, 1, 0) for position in lost)
         with self._commit() as db:
             db.executemany(_ANSWER, rows)
-            db.execute("UPDATE runs SET summary = NULL WHERE no = ?", (run,))
+            db.execute("UPDATE runs SET summary = NULL, reached = 0 WHERE no = ?", (run,))
 
     def add_chunk(self, run: int, chunk: Chunk, outcomes: Iterable[Outcome] = ()) -> None:
         """Keep the rows of a chunk, with the outcomes of those that are never sent; then they are on the disk.
@@ -142,16 +142,28 @@ class Journal(AbstractContextManager["Journal"]):
         answers: list[tuple[object, ...]] = []
         unsent: list[tuple[object, ...]] = []
         for o in outcomes:
-            values = (run, o.position, o.status, o.code, o.message, o.lead_id, o.cell, o.http_status, o.attempts)
+            values = (
+                *(run, o.position, o.status, o.code, o.message, o.lead_id, o.cell, o.http_status, o.attempts),
+                o.digest,
+            )
             (unsent if o.status is Status.NOT_SENT else answers).append(values)
         if answers and self._db.executemany(_ANSWER, answers).rowcount < len(answers):
             raise StateError("A row was to be answered twice, which is a fault of leadsync; nothing more is sent.")
         if unsent:
             self._db.executemany(_NOT_SENT, unsent)
 
-    def reach(self, run: int, position: int) -> None:
-        """Write down that rows before a position may be sent from now on."""
-        self._execute("UPDATE runs SET reached = max(reached, ?) WHERE no = ?", (position, run))
+    def reach(self, run: int, first: int, end: int) -> None:
+        """Write down that the rows from one position to before another may be sent from now on.
+
+        What an earlier session told of such a row, that it was not applied, is no longer sure.
+        """
+        with self._commit() as db:
+            db.execute(
+                "DELETE FROM outcomes WHERE run = ? AND position >= ? AND position < ? "
+                "AND status IN ('not_sent', 'failed')",
+                (run, first, end),
+            )
+            db.execute("UPDATE runs SET reached = max(reached, ?) WHERE no = ?", (end, run))
 
     def finish(self, run: int, summary: bytes, usage: Usage) -> None:
         """Write down how a run ended: the JSON of its summary, and what it used."""
@@ -181,12 +193,16 @@ class Journal(AbstractContextManager["Journal"]):
             for no, run_id, started_at, sources, mapping, head, reached, *usage, summary in found
         ]
         followed = {run.head.follows for run in runs if run.head}
-        return [replace(run, is_followed=run.id in followed) for run in runs]
+        newest = max((run.no for run in runs), default=0)
+        return [replace(run, is_followed=run.id in followed, newest=newest) for run in runs]
 
     def remove(self, runs: Iterable[int]) -> None:
-        """Forget runs with all their rows, and give their room back to the disk."""
+        """Forget runs with all their rows."""
         with self._commit() as db:
             db.executemany("DELETE FROM runs WHERE no = ?", ((run,) for run in runs))
+
+    def compact(self) -> None:
+        """Give the room of what was forgotten back to the disk; that needs room for a copy meanwhile."""
         self._execute("VACUUM")
 
     def usage(self, run: int) -> Usage:
@@ -224,30 +240,6 @@ class Journal(AbstractContextManager["Journal"]):
         for (position,) in found:
             marks[position] = 1
         return marks
-
-    def final_outcomes(self, run: int, chunk: Chunk) -> list[Outcome]:
-        """Give the final outcomes of the rows of a run that are, cell for cell, those of a chunk at the same place.
-
-        A row that was never sent has none here: another mapping may send it.
-        """
-        last = chunk.first + len(chunk)
-        chunks = self._execute(
-            "SELECT first, rows, headers, cells FROM chunks WHERE run = ? AND first < ? AND first + rows > ?",
-            (run, last, chunk.first),
-        )
-        mine = list(zip(*(chunk.column(position) for position in range(len(chunk.headers))), strict=True))
-        same: list[Outcome] = []
-        for first, rows, headers, cells in chunks:
-            if tuple(orjson.loads(headers)) != chunk.headers:
-                continue
-            theirs = list(zip(*_unpack(cells)["columns"], strict=True))
-            for outcome in self._outcomes(run, first, rows):
-                if outcome is None or outcome.status not in (Status.UPDATED, Status.REJECTED, Status.UNCHANGED):
-                    continue
-                p = outcome.position
-                if chunk.first <= p < last and theirs[p - first] == mine[p - chunk.first]:
-                    same.append(outcome)
-        return same
 
     def keep_legacy_lead(self, run: int, legacy_id: str, lead_id: str, refusal: Code | None, message: str) -> None:
         """Keep what Keen said when it was asked for a legacy id."""
@@ -309,12 +301,13 @@ class Journal(AbstractContextManager["Journal"]):
                 typed={column: frozenset(rows) for column, rows in content["typed"]},
                 surplus=dict(content["surplus"]),
             )
-            yield Answered(chunk, self._outcomes(run, first, rows))
+            yield Answered(chunk, self.outcomes(run, first, rows))
 
-    def _outcomes(self, run: int, first: int, rows: int) -> list[Outcome | None]:
+    def outcomes(self, run: int, first: int, rows: int) -> list[Outcome | None]:
+        """Give the outcomes of consecutive rows, in their order; None for a row that has none."""
         outcomes: list[Outcome | None] = [None] * rows
         found = self._execute(
-            "SELECT position, status, code, message, lead_id, cell, http_status, attempts FROM outcomes "
+            "SELECT position, status, code, message, lead_id, cell, http_status, attempts, digest FROM outcomes "
             "WHERE run = ? AND position >= ? AND position < ?",
             (run, first, first + rows),
         )

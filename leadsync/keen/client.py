@@ -292,7 +292,8 @@ class KeenClient:
                 trail.http_status,
             )
         self._tell_of_trouble(call, tried, call.error)
-        if not tried.is_probe or verdict.code in (_MAYBE_NOT_KEEN if call.is_first_question else _MAYBE_THE_ROW):
+        maybe = _MAYBE_NOT_KEEN if call.is_first_question else _MAYBE_THE_ROW
+        if verdict.code in maybe or not (tried.is_probe or call.is_first_question):
             call.tries_used += 1
         call.lend_slot()
         return call.error
@@ -303,8 +304,8 @@ class KeenClient:
         is_stale = code is Code.RATE_LIMITED and tried.started < self.throttle.fell_at
         if not tried.is_probe or code is Code.RATE_LIMITED:
             self.throttle.note(code, accepted=False, started=tried.started, seconds=tried.seconds, retry_after=asked)
-        elif asked:
-            # That Keen is still down says nothing of how many requests it takes once it is up again.
+        # For a probe only that: that Keen is still down says nothing of how many requests it takes once it is up again.
+        if asked:
             self._pace.pause(asked)
         if is_stale and not tried.is_probe:
             return

@@ -110,9 +110,8 @@ class Pool:
             lead, update = await self._lanes.get()
             self._in_hand[worker] = Trail(update.row)
             async with self._client.slots:
-                outcome = await self._answer(update, worker)
                 try:
-                    await self._sink(outcome)
+                    await self._sink(await self._answer(update, worker))
                 except StateError as error:
                     # Before the slot is free: nothing more may go out, as nobody could write down what became of it.
                     self.stop(StopRunError(error.message, Code.STATE_UNWRITABLE))
@@ -220,4 +219,5 @@ def _outcome(
         lead_id=lead_id,
         http_status=http_status or trail.http_status,
         attempts=trail.attempts,
+        digest=update.digest if status in (Status.UPDATED, Status.REJECTED) else 0,
     )

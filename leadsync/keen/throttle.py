@@ -79,7 +79,7 @@ class Throttle:
     def __init__(self, pace: Pace, clock: Callable[[], float] = time.monotonic) -> None:
         self.fell_at = -math.inf  # a push-back of a request that started before it is stale
         self.reason = _AT_CEILING  # why the rate is what it is, for people
-        self.changes = 0  # falls so far
+        self.changes, self.fell_because = 0, ""  # falls so far, and why the last one
         self._pace, self._clock = pace, clock
         self._floor = min(pace.ceiling, _FLOOR)
         self._lowest = self._told = pace.rate
@@ -242,7 +242,7 @@ class Throttle:
             self._tell(_AT_CEILING, news=self.reason != _AT_CEILING)
 
     def _fall(self, now: float, rate: float, reason: str) -> None:
-        self.fell_at, self.changes = now, self.changes + 1
+        self.fell_at, self.changes, self.fell_because = now, self.changes + 1, reason
         self._answers, self._pushed, self._slow = 0, 0, 0.0
         self._lowest = self.lowest
         self._pace.rate = max(self._floor, rate)

@@ -1,6 +1,7 @@
 """One HTTP exchange with Keen: a request out, an `Answer` back, whatever happens on the way."""
 
 import asyncio
+import re
 from typing import Self
 
 import aiohttp
@@ -16,6 +17,7 @@ from leadsync.records import JsonValue
 _LONGEST_ANSWER = 64 * 2**20
 """Bytes; a lead is some kilobytes, a company's channels perhaps a megabyte."""
 
+_MASKED = b"[the API key]"
 _NEVER_LEFT = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
@@ -49,6 +51,8 @@ class Transport:
         self._client = _open_client(options)
         self._way = self._client.transport_for(self._url)
         self._headers = _headers(options, self._url)
+        key = options.api_key.get_secret_value().encode()
+        self._key, self._key_folded = re.compile(re.escape(key), re.IGNORECASE), key.lower()
         # The whole exchange is bounded in `exchange`; a limit per read would let a slow drip go on for ever.
         self._extensions = {"timeout": {"connect": connect_timeout}}
 
@@ -93,8 +97,16 @@ class Transport:
         if body is None:
             return Answer(trouble=Trouble.CUT, detail="it is longer than any answer of Keen's")
         # What the headers say beside a 200 is never asked for, and to look for it costs as much as to read the body.
-        kept = {} if response.status_code == httpx.codes.OK else _kept(response.headers)
-        return Answer(response.status_code, _json(body), kept)
+        kept = {} if response.status_code == httpx.codes.OK else self._kept(response.headers)
+        return Answer(response.status_code, _json(self._without_key(body)), kept)
+
+    def _kept(self, headers: httpx.Headers) -> dict[str, str]:
+        found = {name: headers[name] for name in _HEADERS_KEPT if name in headers}
+        return {name: self._without_key(value.encode()).decode() for name, value in found.items()}
+
+    def _without_key(self, content: bytes) -> bytes:
+        """Take out the key where an answer echoes it, before anything of it is cut short or told."""
+        return self._key.sub(_MASKED, content) if self._key_folded in content.lower() else content
 
 
 async def _read(response: httpx.Response) -> bytes | None:
@@ -181,7 +193,3 @@ def _json(content: bytes) -> JsonValue:
     except orjson.JSONDecodeError:
         return None
     return value
-
-
-def _kept(headers: httpx.Headers) -> dict[str, str]:
-    return {name: headers[name] for name in _HEADERS_KEPT if name in headers}

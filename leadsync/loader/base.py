@@ -1,10 +1,8 @@
 """What every kind of source has in common: its options, its interface, its columns."""
 
 import hashlib
-import shutil
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import chain
 from types import TracebackType
@@ -56,8 +54,8 @@ class Source(ABC):
         """The sheet's name; for a CSV file its file name; for standard input `stdin`. It may be given another label
         before reading, where several sources have sheets of one name."""
         self.layout = layout
-        self.was_piped = False
-        """It came by a pipe, and so can be read by this process only."""
+        self.piped: BinaryIO | None = None
+        """What came by a pipe, and so can be read by this process only; None for a file."""
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -81,21 +79,8 @@ class Source(ABC):
         """Let go of the file."""
 
     @abstractmethod
-    def content(self) -> AbstractContextManager[BinaryIO]:
-        """Give the bytes of the file, from the first; not while the rows are read."""
-
     def sha256(self) -> str:
-        """Give the SHA-256 of the file, in hexadecimal; raises OSError."""
-        digest = hashlib.sha256()
-        with self.content() as file:
-            while block := file.read(_BLOCK):
-                digest.update(block)
-        return digest.hexdigest()
-
-    def copy(self, copy: BinaryIO) -> None:
-        """Write the bytes of the file into another; raises OSError."""
-        with self.content() as file:
-            shutil.copyfileobj(file, copy)
+        """Give the SHA-256 of the file as it was opened, in hexadecimal; raises OSError. Not while rows are read."""
 
     def __enter__(self) -> Self:
         return self
@@ -141,6 +126,15 @@ class Layout:
         """Give the place of each kept column in the file, from 0; None where they are simply counted up."""
         places = tuple(self.left + place for place in self.kept)
         return None if places == tuple(range(len(places))) else places
+
+
+def sha256_of(file: BinaryIO) -> str:
+    """Give the SHA-256 of an open file, from its first byte; raises OSError."""
+    digest = hashlib.sha256()
+    file.seek(0)
+    while block := file.read(_BLOCK):
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def rows_at_a_time(size: int, width: int) -> int:

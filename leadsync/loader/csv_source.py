@@ -6,7 +6,6 @@ pandas' own parser cannot tell a short row from blank cells, and stops at a long
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import chain, islice
 from typing import BinaryIO
@@ -21,6 +20,7 @@ from leadsync.loader.base import (
     blank_header,
     frame_of_cells,
     rows_at_a_time,
+    sha256_of,
 )
 from leadsync.loader.delimiter import (
     OWN_REPORT,
@@ -96,7 +96,7 @@ class CsvSource(Source):
             self._has_sep_line, self._delimiter = self._find_delimiter(options)
             layout = self._read_header()
         super().__init__(name, sheet, layout)
-        self.was_piped = opened is None
+        self.piped = file if opened is None else None
 
     def estimate_rows(self) -> int:
         """Give the number of lines below the header: exact unless cells hold line breaks."""
@@ -123,10 +123,9 @@ class CsvSource(Source):
         """Close the file."""
         self._file.close()
 
-    def content(self) -> AbstractContextManager[BinaryIO]:
-        """Give the file itself, which stays open."""
-        self._file.seek(0)
-        return nullcontext(self._file)
+    def sha256(self) -> str:
+        """Give the SHA-256 of the file, which stays open."""
+        return sha256_of(self._file)
 
     def _chunk(self, records: Records, first: int, number: int, size: int) -> Chunk | None:
         """Read the next `size` rows, or fewer where cells without a header make them wide; None at the end."""

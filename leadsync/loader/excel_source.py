@@ -1,12 +1,11 @@
 """Excel workbooks, read by calamine; a row and a column are counted as Excel shows them."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from difflib import get_close_matches
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
 
 from python_calamine import (
     CalamineError,
@@ -28,6 +27,7 @@ from leadsync.loader.base import (
     blank_header,
     frame_of_columns,
     rows_at_a_time,
+    sha256_of,
 )
 from leadsync.loader.cells import Value, column_texts
 from leadsync.records import Cell, Chunk, Issue
@@ -42,13 +42,14 @@ class ExcelSource(Source):
     def __init__(self, path: Path, name: str, options: SourceOptions) -> None:
         """Open the workbook and its sheet; raises SourceError where they cannot be used."""
         with _sound(name):
+            with path.open("rb") as file:
+                self._sha256 = sha256_of(file)
             self._workbook = _open(path)
             title = _choose_sheet(self._workbook.sheets_metadata, options.sheet, name)
             self._table = self._workbook.get_sheet_by_name(title)
             self._header_row = options.header_row
             layout = self._read_header(f"Sheet {title!r} of {name}")
         super().__init__(name, title, layout)
-        self._path = path
 
     def estimate_rows(self) -> int:
         """Give the height of the sheet below the header: exact."""
@@ -70,9 +71,9 @@ class ExcelSource(Source):
         """Close the workbook."""
         self._workbook.close()
 
-    def content(self) -> AbstractContextManager[BinaryIO]:
-        """Open the file anew: calamine shares nothing."""
-        return self._path.open("rb")
+    def sha256(self) -> str:
+        """Give the SHA-256 of the file as it was when it was opened; later it may be another."""
+        return self._sha256
 
     def _chunk(self, rows: list[list[Value]], first: int, number: int) -> Chunk:
         kept = self.layout.kept

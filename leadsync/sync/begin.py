@@ -1,6 +1,8 @@
 """How a run begins: its name, and all that is needed to go on with it later."""
 
+import os
 import secrets
+import shutil
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,26 +15,29 @@ from leadsync.sync.job import Job
 from leadsync.sync.prepare import Work
 
 JOURNAL = "journal.sqlite"
-_INPUTS = "inputs"
+INPUTS = "inputs"
 
 
-def new_head(work: Work, job: Job, follows: str | None = None) -> RunHead:
-    """Name a run and take down what it begins with; what came by a pipe is kept in the state folder.
+def new_run_id() -> str:
+    """Name a run by its moment in UTC, and by chance."""
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+
+def new_head(work: Work, job: Job, run_id: str, follows: str | None = None) -> RunHead:
+    """Take down what a run begins with; what came by a pipe is kept in the state folder.
 
     Raises SourceError where a source cannot be read, SettingsError where a copy cannot be written.
     """
-    now = datetime.now(UTC)
-    run_id = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     inputs = work.inputs
     return RunHead(
         id=run_id,
-        started_at=timestamp(now),
+        started_at=timestamp(),
         sources=tuple(_source_head(work, job, run_id, number) for number in range(len(inputs.sources))),
         mapping=inputs.mapping_name or printable(inputs.mapping),
         mapping_path=str(inputs.mapping.absolute()),
         mapping_sha256=work.mapping.sha256,
         base_url=job.client.base_url if job.client else "",
-        report_dir=str((job.report_dir or job.state_dir / "runs" / run_id).absolute()),
+        report_dir=str(job.report_dir.absolute()) if job.report_dir else "",
         sheet=inputs.sheet,
         limit=inputs.limit,
         dry_run=job.dry_run,
@@ -41,9 +46,9 @@ def new_head(work: Work, job: Job, follows: str | None = None) -> RunHead:
     )
 
 
-def timestamp(moment: datetime | None = None) -> str:
-    """Give a moment, or now, as RFC 3339 in UTC."""
-    return (moment or datetime.now(UTC)).isoformat(timespec="seconds").replace("+00:00", "Z")
+def timestamp() -> str:
+    """Give the moment as RFC 3339 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def sha256_of(source: Source) -> str:
@@ -62,16 +67,18 @@ def kept_copies(head: RunHead) -> list[Path]:
 def drop_copies(head: RunHead) -> None:
     """Remove what a run keeps of pipes."""
     for copy in kept_copies(head):
-        copy.unlink(missing_ok=True)
+        with suppress(OSError):  # the next run sweeps it away
+            copy.unlink(missing_ok=True)
 
 
 def sweep(state_dir: Path, journal: Journal) -> None:
     """Remove what a killed run left of pipes, unless a run can still go on with it; for who holds the state folder."""
-    wanted = {copy for run in journal.runs() if run.is_open and run.head for copy in kept_copies(run.head)}
-    folder = state_dir.absolute() / _INPUTS
+    wanted = {copy.name for run in journal.runs() if run.is_open and run.head for copy in kept_copies(run.head)}
+    folder = state_dir / INPUTS
     for found in folder.iterdir() if folder.exists() else ():
-        if found not in wanted:
-            found.unlink()
+        if found.name not in wanted:
+            with suppress(OSError):
+                found.unlink()
 
 
 def tidy(state_dir: Path) -> None:
@@ -83,20 +90,24 @@ def tidy(state_dir: Path) -> None:
 
 def _source_head(work: Work, job: Job, run_id: str, number: int) -> SourceHead:
     source, file = work.sources.files[number], work.inputs.sources[number]
-    if not source.was_piped:
+    if source.piped is None:
         path = str((file.at or Path(file.name)).absolute())
     elif job.dry_run:
         path = ""  # nothing of a trial run is ever resumed
     else:
-        path = str(_keep(source, job.state_dir.absolute() / _INPUTS / f"{run_id}-{number + 1}.csv"))
-    return SourceHead(printable(file.name), path, sha256_of(source), source.was_piped)
+        path = str(_keep(source, job.state_dir.absolute() / INPUTS / f"{run_id}-{number + 1}.csv"))
+    return SourceHead(printable(file.name), path, sha256_of(source), source.piped is not None)
 
 
 def _keep(source: Source, path: Path) -> Path:
+    assert source.piped
     try:
         private_folder(path.parent)
         with private_bytes(path) as copy:
-            source.copy(copy)
+            source.piped.seek(0)
+            shutil.copyfileobj(source.piped, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
     except OSError as error:
         raise SettingsError(
             f"{source.name} came by a pipe and cannot be kept in {path.parent} ({error.strerror}); nothing was sent. "

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import combinations
 
 from leadsync.codes import Code
-from leadsync.errors import CallError, MappingError, RetryError, SettingsError, StopRunError
+from leadsync.errors import CallError, MappingError, RetryError, StopRunError
 from leadsync.files import printable
 from leadsync.keen.client import KeenClient
 from leadsync.keen.directory import Directory
@@ -33,15 +33,11 @@ async def introduce(client: KeenClient, mapping: LeadMapping) -> Mapping[str, st
 async def ask_channels(client: KeenClient) -> Directory:
     """Ask Keen for the channels that the key reaches.
 
-    Raises SettingsError where Keen cannot be reached at all, StopRunError where it refuses the key or is down.
+    Raises StopRunError where Keen refuses the key, is down for too long or cannot be reached.
     """
     try:
         return await client.get_channels()
     except CallError as error:
-        if error.code is Code.UNREACHABLE:
-            raise SettingsError(
-                f"{error.message} Nothing was sent. Check the network and LEADSYNC_BASE_URL ({client.base_url})."
-            ) from error
         down = isinstance(error, RetryError)
         message = (
             f"The first question to Keen, for the key's channels, was not answered: {error.message} Nothing was sent."

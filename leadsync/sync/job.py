@@ -38,7 +38,7 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class MaxFailures:
-    """How many rows may go wrong before a run is stopped: a number, or a share of the rows answered."""
+    """How many rows may go wrong before a run is stopped: a number, or a share of the rows read."""
 
     number: int = 0
     share: float | None = None
@@ -46,11 +46,11 @@ class MaxFailures:
 
     _FEW = 100
 
-    def are_exceeded_by(self, failures: int, answered: int) -> bool:
-        """Tell whether so many of the rows answered are too many."""
+    def are_exceeded_by(self, failures: int, rows: int) -> bool:
+        """Tell whether so many failures among the rows that were read are too many."""
         if self.share is None:
             return failures > self.number
-        return answered >= self._FEW and failures > self.share * answered
+        return rows >= self._FEW and failures > self.share * rows
 
     def __str__(self) -> str:
         return f"{self.number:,}" if self.share is None else f"{self.share * 100:g}% of the rows"
@@ -121,3 +121,4 @@ class RunResult:
     summary: Summary
     examples: Sequence[Example]
     report_dir: Path
+    state_dir: Path

@@ -33,7 +33,14 @@ class Meter:
     """Writes the metrics of one run to a file, if there is one; one that cannot be written is a warning, once."""
 
     def __init__(
-        self, path: Path | None, run_id: str, tally: Tally, client: KeenClient | None, before: float | None
+        self,
+        path: Path | None,
+        run_id: str,
+        tally: Tally,
+        client: KeenClient | None,
+        before: float | None,
+        *,
+        is_rehearsal: bool,
     ) -> None:
         self._path = path
         self._run_id = run_id
@@ -42,6 +49,7 @@ class Meter:
         self._last_success = before
         self._since = time.monotonic()
         self._started = time.time()
+        self._is_rehearsal = is_rehearsal
         self._has_warned = False
 
     @asynccontextmanager
@@ -66,11 +74,11 @@ class Meter:
 
     def ended(self, summary: Summary) -> None:
         """Write how the run ended."""
-        if summary.exit_code == 0 and not summary.dry_run:
+        if summary.exit_code == 0 and not (summary.dry_run or self._is_rehearsal):
             self._last_success = time.time()
-        self._write(summary.exit_code)
+        self._write(summary)
 
-    def _write(self, exit_code: int | None) -> None:
+    def _write(self, summary: Summary | None) -> None:
         if self._path is None:
             return
         traffic = self._client.traffic if self._client else Traffic()
@@ -78,8 +86,8 @@ class Meter:
             run_id=self._run_id,
             started=self._started,
             duration=time.monotonic() - self._since,
-            in_progress=exit_code is None,
-            rows=self._tally.statuses.copy(),
+            in_progress=summary is None,
+            rows=summary.statuses if summary else self._tally.statuses.copy(),
             requests=traffic.answers.copy(),
             retries=traffic.retries,
             latency_bounds=LATENCY_BOUNDS,
@@ -87,7 +95,7 @@ class Meter:
             latency_sum=traffic.latency.sum,
             pace=self._client.throttle.rate if self._client else 0.0,
             last_success=self._last_success,
-            exit_code=exit_code,
+            exit_code=summary.exit_code if summary else None,
         )
         try:
             write_metrics(self._path, metrics)

@@ -28,6 +28,8 @@ def prune(state_dir: Path, age: timedelta) -> Sequence[RunRecord]:
             journal.remove(run.no for run in old)
         for run in old:
             _remove_files(state_dir, run)
+        if old:
+            journal.compact()
     return old
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from leadsync.errors import SettingsError, SourceError
 from leadsync.files import printable
 from leadsync.journal import Journal, RunHead, RunRecord
-from leadsync.sync.begin import JOURNAL, sha256_of
+from leadsync.sync.begin import INPUTS, JOURNAL, sha256_of
 from leadsync.sync.job import Inputs, SourceFile
 from leadsync.sync.prepare import Work
 
@@ -20,7 +20,6 @@ class Past:
     head: RunHead
     is_changed: bool = False
     """A source or the mapping is not as it was when the run began: a new run takes over what is still right of it."""
-    is_mapping_changed: bool = False
 
 
 def find_run(state_dir: Path, run_id: str | None) -> RunRecord:
@@ -62,8 +61,9 @@ def all_runs(state_dir: Path) -> list[RunRecord]:
 
 
 def last_good(runs: Sequence[RunRecord]) -> RunRecord | None:
-    """Give the last run that ended with exit code 0, trials left out."""
-    good = [run for run in runs if run.summary and not run.is_dry and run.summary["exit_code"] == 0]
+    """Give the last run that ended with exit code 0; what was tried only, or against the sandbox, does not count."""
+    real = [run for run in runs if not run.is_dry and not run.is_rehearsal]
+    good = [run for run in real if run.summary and run.summary["exit_code"] == 0]
     return max(good, key=lambda run: str(run.summary and run.summary["finished_at"]), default=None)
 
 
@@ -76,10 +76,15 @@ def head_of(run: RunRecord) -> RunHead:
     return run.head
 
 
-def inputs_of(head: RunHead) -> Inputs:
-    """Give what a run read, to be read once more."""
+def inputs_of(head: RunHead, state_dir: Path) -> Inputs:
+    """Give what a run read, to be read once more; what came by a pipe lies in the state folder, as that is now."""
     return Inputs(
-        sources=[SourceFile(source.name, Path(source.path), source.was_piped) for source in head.sources],
+        sources=[
+            SourceFile(source.name, state_dir / INPUTS / Path(source.path).name, was_piped=True)
+            if source.was_piped
+            else SourceFile(source.name, Path(source.path))
+            for source in head.sources
+        ],
         mapping=Path(head.mapping_path),
         sheet=head.sheet,
         limit=head.limit,
@@ -106,7 +111,16 @@ def past_of(run: RunRecord, work: Work, base_url: str, *, accept_changes: bool) 
             f"Run {head.id} was sent to {head.base_url}, and LEADSYNC_BASE_URL is {base_url}; nothing was sent. "
             "Set the address of then, or begin a new run with `leadsync sync`."
         )
-    return Past(run, head, bool(changed), head.mapping_sha256 != work.mapping.sha256)
+    return Past(run, head, bool(changed))
+
+
+def must_still_be_there(journal: Journal, past: Past) -> None:
+    """Look again, now that nobody else can change it, that a run can go on; raises SettingsError."""
+    found = [run for run in journal.runs() if run.id == past.run.id]
+    if not found or not found[0].is_open or found[0].newest != past.run.newest:
+        raise SettingsError(
+            f"Another run went on or began meanwhile, so run {past.run.id} did not: see `leadsync runs`."
+        )
 
 
 def _changes(head: RunHead, work: Work) -> Sequence[str]:

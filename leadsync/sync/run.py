@@ -18,7 +18,7 @@ from leadsync.keen.traffic import Traffic
 from leadsync.records import BAD, Outcome, Translation
 from leadsync.report import check_folder, summary_json
 from leadsync.sync.ahead import ahead
-from leadsync.sync.begin import JOURNAL, drop_copies, new_head, sweep
+from leadsync.sync.begin import JOURNAL, drop_copies, new_head, new_run_id, sweep
 from leadsync.sync.decide import settled, unsent, updates
 from leadsync.sync.end import MAYBE_SENT, Ending, summarize
 from leadsync.sync.introduce import introduce
@@ -26,7 +26,7 @@ from leadsync.sync.job import Control, Job, RunResult
 from leadsync.sync.legacy import JournaledLegacyLeads
 from leadsync.sync.metering import Meter, last_success
 from leadsync.sync.prepare import Work
-from leadsync.sync.resume import Past
+from leadsync.sync.resume import Past, must_still_be_there
 from leadsync.sync.takeover import Takeover
 from leadsync.sync.translations import translations
 
@@ -60,8 +60,7 @@ def _named_folder(job: Job, past: Past | None) -> Path | None:
     """Give the report folder that the user named, now or when the run began."""
     if job.report_dir or past is None:
         return job.report_dir
-    kept = Path(past.head.report_dir)
-    return None if kept == job.state_dir.absolute() / "runs" / past.run.id else kept
+    return Path(past.head.report_dir) if past.head.report_dir else None
 
 
 class _Run:
@@ -73,17 +72,19 @@ class _Run:
         self._journal = journal
         self._control = control
         self._past = past
+        self._run_id = past.run.id if past and not past.is_changed else new_run_id()
         self._started = time.monotonic()
         self._stopped: StopRunError | None = None
         self._pool: Pool | None = None
         self._client: KeenClient | None = None
-        self._takeover = Takeover(journal, past) if past and past.is_changed else None
+        self._takeover: Takeover | None = None
+        self._in_hand = 0
+        """Rows that this session has read and has to answer; and those of them that went wrong:"""
         self._failures = 0
-        """Rows of this session that went wrong; and all that were answered:"""
-        self._answered = 0
 
     async def introduce(self, client: KeenClient | None) -> Mapping[str, str]:
         """Ask Keen who we are; give the ids of the properties. A refusal does not raise: it ends the run."""
+        structlog.contextvars.bind_contextvars(run=self._run_id)
         self._client = client
         if client is None:
             return {}
@@ -99,11 +100,11 @@ class _Run:
 
     async def go(self, client: KeenClient | None, property_ids: Mapping[str, str]) -> None:
         """Take every row to its outcome."""
+        self._property_ids = property_ids
         await asyncio.to_thread(self._begin)
-        structlog.contextvars.bind_contextvars(run=self._head.id)
         _log.info("run_started", sources=[source.name for source in self._head.sources], mapping=self._head.mapping)
         self._control.tally.rows_expected = self._work.sources.estimate_rows()
-        coming = ahead(translations(self._work, self._final))
+        coming = ahead(translations(self._work, self._final, all_rows=self._takeover is not None))
         try:
             async with aclosing(coming), self._meter.running(), self._recorder() as recorder:
                 if client is None or self._job.dry_run:
@@ -119,24 +120,36 @@ class _Run:
         past, journal = self._past, self._journal
         self._before = Usage()
         self._final = bytearray()
+        if past:
+            must_still_be_there(journal, past)
+        if past and (not past.is_changed or past.run.summary is None):
+            journal.reopen(past.run.no, MAYBE_SENT)
         if past and not past.is_changed:
             self._head, self._number = past.head, past.run.no
-            journal.reopen(self._number, MAYBE_SENT)
             self._final = journal.final_positions(self._number)
             self._before = journal.usage(self._number)
             self._control.tally.statuses.update(journal.final_statuses(self._number))
+            self._takeover = Takeover.of(journal, self._head)
         else:
             job = replace(self._job, report_dir=_named_folder(self._job, past))
-            self._head = new_head(self._work, job, past.run.id if past else None)
+            self._head = new_head(self._work, job, self._run_id, past.run.id if past else None)
             try:
                 self._number = journal.begin(self._head)
             except StateError:
                 drop_copies(self._head)
                 raise
+            self._takeover = Takeover.of(journal, self._head)
             if past:
                 drop_copies(past.head)
         success = last_success(journal.runs())
-        self._meter = Meter(self._job.metrics_file, self._head.id, self._control.tally, self._client, success)
+        self._meter = Meter(
+            self._job.metrics_file,
+            self._head.id,
+            self._control.tally,
+            self._client,
+            success,
+            is_rehearsal=self._head.rehearsal,
+        )
 
     def _recorder(self) -> Recorder:
         concurrency = self._job.client.concurrency if self._job.client else 1
@@ -191,25 +204,29 @@ class _Run:
         if stopped := self._pool.stopped:
             await recorder.outcomes(unsent(translation, stopped.code, stopped.message))
             return
-        reached = 0
+        reached, end = 0, translation.chunk.first + len(translation.chunk)
         for update in updates(translation, property_ids):
-            if update.row.position >= reached:
-                reached = update.row.position + _REACH
-                await recorder.call(self._journal.reach, self._number, reached)
+            position = update.row.position
+            if position >= reached:
+                reached = min(position + _REACH, end)
+                await recorder.call(self._journal.reach, self._number, position, reached)
             await self._pool.submit(update)
 
     async def _settle(self, translation: Translation, recorder: Recorder) -> Translation:
         """Keep the rows of a chunk, and the outcomes of those that are not sent; give what is left to send."""
-        if translation.is_answered:
-            self._control.tally.rows_read += len(translation.chunk)
-            return translation
         taken_over: Sequence[Outcome] = ()
         if self._takeover:
-            known = await recorder.call(self._takeover.known, translation.chunk)
-            translation, taken_over = self._takeover.apply(translation, known)
+            known = await recorder.call(self._takeover.known, translation)
+            everything, first = replace(translation, answered=frozenset()), translation.chunk.first
+            digests = {each.row.position - first: each.digest for each in updates(everything, self._property_ids)}
+            translation, taken_over = self._takeover.apply(translation, known, digests)
+        if translation.is_answered and not taken_over:
+            self._control.tally.rows_read += len(translation.chunk)
+            return translation
         never_sent = [*settled(translation)]
         await recorder.chunk(translation.chunk, [*taken_over, *never_sent])
         self._control.tally.rows_read += len(translation.chunk)
+        self._in_hand += len(translation.chunk) - len(translation.answered)
         self._judge(never_sent)
         return translation
 
@@ -224,13 +241,12 @@ class _Run:
 
     def _judge(self, outcomes: Sequence[Outcome]) -> None:
         """Stop the run where too many rows of this session went wrong."""
-        self._answered += len(outcomes)
         self._failures += sum(outcome.status in BAD for outcome in outcomes)
         limit = self._job.max_failures
-        if limit is None or self._stopped or not limit.are_exceeded_by(self._failures, self._answered):
+        if limit is None or self._stopped or not limit.are_exceeded_by(self._failures, self._in_hand):
             return
         self._stopped = StopRunError(
-            f"{self._failures:,} of {self._answered:,} rows went wrong, and --max-failures allows {limit}.",
+            f"{self._failures:,} of {self._in_hand:,} rows went wrong, and --max-failures allows {limit}.",
             Code.TOO_MANY_FAILURES,
         )
         if self._pool:
@@ -246,7 +262,8 @@ class _Run:
 
     def report(self) -> RunResult:
         """Write the report from the journal."""
-        folder = self._job.report_dir or Path(self._head.report_dir)
+        named = _named_folder(self._job, self._past)
+        folder = named or self._job.state_dir / "runs" / self._head.id
         try:
             return self._report(folder)
         except StateError as error:
@@ -265,7 +282,7 @@ class _Run:
         if self._client:
             throttle = self._client.throttle
             summary = replace(
-                summary, times_slowed=throttle.changes, slowest=throttle.lowest, slowed_because=throttle.reason
+                summary, times_slowed=throttle.changes, slowest=throttle.lowest, slowed_because=throttle.fell_because
             )
         ending.write_report(folder, summary)
         if self._stopped is None or self._stopped.code is not Code.STATE_UNWRITABLE:
@@ -274,7 +291,7 @@ class _Run:
                 drop_copies(self._head)
         self._meter.ended(summary)
         _log.info("run_finished", exit_code=summary.exit_code, **{str(s): n for s, n in summary.statuses.items()})
-        return RunResult(summary, examples, folder)
+        return RunResult(summary, examples, folder, self._job.state_dir)
 
 
 def _first_of(group: BaseExceptionGroup[BaseException]) -> str:

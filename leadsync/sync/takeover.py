@@ -1,42 +1,51 @@
 """A run that cannot simply go on, as its source or mapping was changed: what a new run takes over of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from leadsync.journal import Journal
-from leadsync.records import Chunk, Outcome, Status, Translation
-from leadsync.sync.resume import Past
+from leadsync.journal import Journal, RunHead
+from leadsync.records import Outcome, Status, Translation
 
 
 class Takeover:
-    """Takes over the answers of rows that are, cell for cell and at the same place, those of an earlier run.
+    """Takes over the answers of rows for which the very same would be sent again, at the same place.
 
-    What Keen acknowledged is not sent again. What Keen refused is not either, unless the mapping was changed. Once a
-    row of a lead is to be sent, no later row of that lead is taken over: the earlier one would undo it.
+    What Keen acknowledged or refused is then not sent. Once a row of a lead is to be sent, no later row of that lead is
+    taken over: the earlier one would undo it. A row that may have been applied stays `unknown` until it is answered.
+    It must be applied to all rows from the first, also where the run that takes over is itself resumed.
     """
 
-    def __init__(self, journal: Journal, past: Past) -> None:
+    def __init__(self, journal: Journal, run: int) -> None:
         self._journal = journal
-        self._past = past
-        self._taken = {Status.UPDATED, Status.UNCHANGED}
-        if not past.is_mapping_changed:
-            self._taken.add(Status.REJECTED)
+        self._run = run
         self._sent: set[str] = set()
         """The leads with a row that is to be sent."""
 
-    def known(self, chunk: Chunk) -> Sequence[Outcome]:
-        """Give the final outcomes of the rows that are the same, from the journal."""
-        return self._journal.final_outcomes(self._past.run.no, chunk)
+    @classmethod
+    def of(cls, journal: Journal, head: RunHead) -> "Takeover | None":
+        """Give what a run takes over, if it follows another one that the journal still knows."""
+        found = [run.no for run in journal.runs() if run.id == head.follows]
+        return cls(journal, found[0]) if found else None
 
-    def apply(self, translation: Translation, known: Sequence[Outcome]) -> tuple[Translation, Sequence[Outcome]]:
-        """Mark the rows that are taken over, and give their outcomes."""
-        first = translation.chunk.first
-        found = {outcome.position - first: outcome for outcome in known if outcome.status in self._taken}
-        taken: dict[int, Outcome] = {}
-        for row in translation.sendable():
-            lead = translation.leads[row]
-            if row in found and lead not in self._sent:
-                taken[row] = found[row]
-            else:
+    def known(self, translation: Translation) -> Sequence[Outcome | None]:
+        """Give what the earlier run knows of the rows of a chunk, from the journal."""
+        return self._journal.outcomes(self._run, translation.chunk.first, len(translation.chunk))
+
+    def apply(
+        self, translation: Translation, known: Sequence[Outcome | None], digests: Mapping[int, int]
+    ) -> tuple[Translation, Sequence[Outcome]]:
+        """Mark the rows that are taken over, and give the outcomes of those that have no answer yet.
+
+        `digests` are those of the updates, by row, also of rows that are answered.
+        """
+        answered, told = set(translation.answered), []
+        for row, digest in digests.items():
+            outcome, lead = known[row], translation.leads[row]
+            is_same = outcome is not None and outcome.digest == digest and lead not in self._sent
+            if not is_same:
                 self._sent.add(lead)
-        return replace(translation, answered=frozenset(taken)), list(taken.values())
+            if outcome and row not in answered and (is_same or outcome.status is Status.UNKNOWN):
+                told.append(outcome)
+            if is_same:
+                answered.add(row)
+        return replace(translation, answered=frozenset(answered)), told

@@ -9,16 +9,17 @@ from leadsync.sync.duplicates import Duplicates
 from leadsync.sync.prepare import Work
 
 
-def translations(work: Work, final: bytes | bytearray = b"") -> Iterator[Translation]:
+def translations(work: Work, final: bytes | bytearray = b"", *, all_rows: bool = False) -> Iterator[Translation]:
     """Give all rows of some work, a chunk at a time, translated and with the mapping's rules applied.
 
     `final` tells of each row, by position, whether it has its final answer (1) from an earlier session of the run (0
-    or nothing: it has not). A chunk that is answered as a whole is not translated, which costs more than reading it.
+    or nothing: it has not). A chunk that is answered as a whole is not translated, which costs more than reading it,
+    unless `all_rows` are wanted.
     """
     duplicates = Duplicates(work.mapping, work.sources)
     for bound, chunk in work.sources.chunks():
         marks = final[chunk.first : chunk.first + len(chunk)]
-        if marks.count(1) == len(chunk):
+        if marks.count(1) == len(chunk) and not all_rows:
             yield Translation.of_answered(chunk)
             continue
         translation = duplicates.apply(translate(bound, chunk), bound.lead)

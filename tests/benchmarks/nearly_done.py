@@ -13,7 +13,7 @@ from leadsync.codes import Code
 from leadsync.journal import Journal, Usage, hold
 from leadsync.keen.options import ClientOptions
 from leadsync.records import Outcome, Status
-from leadsync.sync.begin import JOURNAL, new_head
+from leadsync.sync.begin import JOURNAL, new_head, new_run_id
 from leadsync.sync.job import Inputs, Job, SourceFile
 from leadsync.sync.prepare import prepare
 from leadsync.sync.translations import translations
@@ -29,7 +29,7 @@ def main() -> None:
         Journal(job.state_dir / JOURNAL) as journal,
     ):
         done = (work.sources.estimate_rows() or 0) * 9 // 10
-        run = journal.begin(new_head(work, job))
+        run = journal.begin(new_head(work, job, new_run_id()))
         for translation in translations(work):
             chunk = translation.chunk
             if chunk.first >= done:
@@ -40,7 +40,7 @@ def main() -> None:
                 )
                 for row, lead in enumerate(translation.leads)
             ]
-            journal.reach(run, chunk.first + len(chunk))
+            journal.reach(run, chunk.first, chunk.first + len(chunk))
             journal.add_chunk(run, chunk)
             journal.add_outcomes(run, outcomes, Usage(chunk.first + len(chunk), 0, 1.0))
 

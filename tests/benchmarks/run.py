@@ -2,9 +2,9 @@
 
     python tests/benchmarks/run.py [--only NAME] [--quick] [--concurrency N]
 
-It needs an environment in which leadsync is installed. Nothing here is a test: a busy machine makes every time longer, so only the ratios are worth comparing.
-Inputs are made in a temporary folder; the servers are on loopback. A whole run takes about ten minutes,
-`--quick` about one.
+It needs an environment in which leadsync is installed. Nothing here is a test: a busy machine makes every time
+longer, so only the ratios are worth comparing. Inputs are made in a temporary folder; the servers are on loopback. A
+whole run takes about ten minutes, `--quick` about two.
 """
 
 import argparse

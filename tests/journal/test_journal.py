@@ -239,7 +239,7 @@ def test_a_row_that_may_have_been_on_its_way_is_unknown_when_the_run_goes_on(tmp
     with Journal(tmp_path / "j.sqlite") as journal:
         run = journal.begin(HEAD)
         journal.add_chunk(run, a_chunk(0, 6))
-        journal.reach(run, 3)
+        journal.reach(run, 0, 3)
         journal.add_outcomes(run, [an_outcome(1)], Usage())
     with Journal(tmp_path / "j.sqlite") as journal:
         journal.reopen(run, "Killed.")
@@ -249,18 +249,13 @@ def test_a_row_that_may_have_been_on_its_way_is_unknown_when_the_run_goes_on(tmp
     assert known == [killed, (Status.UPDATED, Code.UPDATED), killed, None, None, None]
 
 
-def test_a_new_run_takes_over_the_rows_that_are_still_the_same(tmp_path: Path) -> None:
-    """Cell for cell, at the same place, under the same headers, and acknowledged or refused by Keen."""
+def test_the_digest_of_an_update_is_kept_with_its_outcome(tmp_path: Path) -> None:
+    """Negative ones too: it is what a later run knows the same update by."""
     with Journal(tmp_path / "j.sqlite") as journal:
         run = journal.begin(HEAD)
-        journal.add_chunk(run, a_chunk(0, 3))
-        journal.add_chunk(run, a_chunk(3, 3))
-        statuses = [Status.UPDATED, Status.REJECTED, Status.FAILED, Status.INVALID, Status.UPDATED, Status.UPDATED]
-        journal.add_outcomes(run, [an_outcome(p, status) for p, status in enumerate(statuses)], Usage())
-        now = a_chunk(0, 6)
-        now.frame[0] = ["ø0", "ø1", "ø2", "ø0", "changed", "ø2"]
-        assert [outcome.position for outcome in journal.final_outcomes(run, now)] == [0, 1, 5]
-        assert journal.final_outcomes(run, replace(now, headers=("Other", "Name"))) == []
+        journal.add_chunk(run, a_chunk(0, 2))
+        journal.add_outcomes(run, [replace(an_outcome(1), digest=-(2**63))], Usage())
+        assert journal.outcomes(run, 0, 2) == [None, replace(an_outcome(1), digest=-(2**63))]
 
 
 def test_runs_that_are_removed_leave_nothing_behind(tmp_path: Path) -> None:
@@ -271,6 +266,7 @@ def test_runs_that_are_removed_leave_nothing_behind(tmp_path: Path) -> None:
         journal.add_outcomes(run, [an_outcome(p) for p in range(50_000)], Usage())
         size = (tmp_path / "j.sqlite").stat().st_size
         journal.remove([run])
+        journal.compact()
         assert [record.no for record in journal.runs()] == [kept]
         assert list(journal.answered(run)) == []
     assert (tmp_path / "j.sqlite").stat().st_size < size / 10

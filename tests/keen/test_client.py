@@ -280,10 +280,20 @@ def test_a_host_that_is_gone_is_waited_for_and_then_stops_the_run(unused_tcp_por
 
 def test_an_unknown_name_is_told_as_unreachable() -> None:
     """A host that does not exist is a wrong address."""
-    options = ClientOptions(SecretStr("k"), "https://keen.invalid/x", tries=1)
-    with pytest.raises(RetryError) as caught:
+    options = ClientOptions(SecretStr("k"), "https://keen.invalid/x", tries=1, patience=0.2)
+    with pytest.raises(StopRunError, match="its name is not known here") as caught:
         call(options, lambda client: client.get_channels())
-    assert caught.value.code is Code.UNREACHABLE
+    assert caught.value.code is Code.KEEN_DOWN
+
+
+def test_a_key_that_is_echoed_is_masked_before_anything_is_cut(raw_server: Callable[[bytes], int]) -> None:
+    """An error text of 200 characters that ends within the key tells no part of it, in whatever case it is written."""
+    body = orjson.dumps({"error": "x" * 180 + " MARKED-KEY-0123456789"})
+    port = raw_server(b"HTTP/1.1 400 Bad Request\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))
+    options = ClientOptions(SecretStr("Marked-Key-0123456789"), f"http://127.0.0.1:{port}/x", rate=1000, tries=1)
+    with pytest.raises(RefusedError) as caught:
+        call(options, lambda client: client.update_lead(an_update(), lead_id(0), Trail()))
+    assert "marked" not in caught.value.message.casefold()
 
 
 def test_what_is_not_http_may_have_been_applied(raw_server: Callable[[bytes], int]) -> None:

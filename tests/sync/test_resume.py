@@ -71,7 +71,7 @@ class Bench:
         """Go on with a run."""
         record = find_run(self.state, run_id)
         head = head_of(record)
-        with prepare(inputs_of(head)) as work:
+        with prepare(inputs_of(head, self.state)) as work:
             past = past_of(record, work, self.keen.sandbox.url, accept_changes=accept_changes)
             return self._run(work, past, **more)
 
