@@ -326,6 +326,8 @@ def _unfinished(journal: Path) -> Iterable[Finding]:
     """Name the runs that did not end."""
     if not _read(journal, "SELECT 1 FROM sqlite_master WHERE name = 'runs'"):
         return  # killed before it made the tables
+    if not any(column == "head" for _, column, *_ in _read(journal, "PRAGMA table_info(runs)")):
+        return  # of an older form, whose runs cannot go on
     runs = [run for (run,) in _read(journal, _UNFINISHED)]
     if runs:
         what = "1 run" if len(runs) == 1 else f"{len(runs)} runs"

@@ -18,6 +18,8 @@ _LONGEST_ANSWER = 64 * 2**20
 """Bytes; a lead is some kilobytes, a company's channels perhaps a megabyte."""
 
 _MASKED = b"[the API key]"
+_SHORTEST_KEY = 8
+"""Letters; keys are UUIDs, and one of a few letters would stand in any answer by chance."""
 _NEVER_LEFT = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
@@ -106,7 +108,9 @@ class Transport:
 
     def _without_key(self, content: bytes) -> bytes:
         """Take out the key where an answer echoes it, before anything of it is cut short or told."""
-        return self._key.sub(_MASKED, content) if self._key_folded in content.lower() else content
+        if len(self._key_folded) < _SHORTEST_KEY or self._key_folded not in content.lower():
+            return content
+        return self._key.sub(_MASKED, content)
 
 
 async def _read(response: httpx.Response) -> bytes | None:

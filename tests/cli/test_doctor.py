@@ -55,9 +55,18 @@ def state(tmp_path: Path) -> Path:
 def begin_run(state: Path, name: str, summary: str | None = None) -> None:
     """Write a run into the journal."""
     with closing(open_database(state / "journal.sqlite")) as database:
-        values = (name, "2026-11-03T02:15:00Z", "[]", "m.yaml", "00", "", summary)
-        names = "id, started_at, sources, mapping, mapping_sha256, base_url, summary"
-        database.execute(f"INSERT INTO runs ({names}) VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        values = (
+            name,
+            "2026-11-03T02:15:00Z",
+            "[]",
+            "m.yaml",
+            "00",
+            "",
+            summary,
+            '{"dry_run": false, "follows": null}',
+        )
+        names = "id, started_at, sources, mapping, mapping_sha256, base_url, summary, head"
+        database.execute(f"INSERT INTO runs ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
 
 def kill_within_a_commit(state: Path) -> None:
@@ -240,7 +249,7 @@ def test_a_damaged_journal_is_an_error(doctor: Callable[..., Ended], state: Path
 def test_rows_that_belong_to_no_run_are_an_error(doctor: Callable[..., Ended], state: Path) -> None:
     """PRAGMA foreign_key_check finds them."""
     with closing(sqlite3.connect(state / "journal.sqlite")) as database, database:
-        database.execute("INSERT INTO outcomes VALUES (7, 0, 'updated', 'updated', '', '', '', 200, 1)")
+        database.execute("INSERT INTO outcomes VALUES (7, 0, 'updated', 'updated', '', '', '', 200, 1, 0)")
     ended = doctor()
     assert ended.code == 1
     assert "1 rows belong to no run" in findings(ended, "error")

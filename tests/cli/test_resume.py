@@ -259,7 +259,7 @@ def test_too_many_failures_stop_a_run_and_each_session_counts_its_own(desk: Desk
     source = write_csv(desk.folder / "leads.csv", [*rows, *bad])
     first = desk.run("sync", source, "-m", "m.yaml", "--json", "--max-failures", 3)
     assert (first.code, first.json["exit_code"]) == (3, 3)
-    assert first.json["stopped_because"] == "4 of 4 rows went wrong, and --max-failures allows 3."
+    assert first.json["stopped_because"] == "4 of 14 rows went wrong, and --max-failures allows 3."
     assert first.json["codes"] == {"too_many_failures": 10, "invalid_email": 4}
     assert not desk.keen.updates()
     second = desk.run("resume", "--json", LEADSYNC_MAX_FAILURES="0")

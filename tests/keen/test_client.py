@@ -280,7 +280,7 @@ def test_a_host_that_is_gone_is_waited_for_and_then_stops_the_run(unused_tcp_por
 
 def test_an_unknown_name_is_told_as_unreachable() -> None:
     """A host that does not exist is a wrong address."""
-    options = ClientOptions(SecretStr("k"), "https://keen.invalid/x", tries=1, patience=0.2)
+    options = ClientOptions(SecretStr("a-key"), "https://keen.invalid/x", tries=1, patience=0.2)
     with pytest.raises(StopRunError, match="its name is not known here") as caught:
         call(options, lambda client: client.get_channels())
     assert caught.value.code is Code.KEEN_DOWN
