@@ -278,6 +278,10 @@ class _Run:
         examples = ending.examples()
         # A session that the journal stopped early has read less than what earlier ones have kept.
         rows_read = max(self._control.tally.rows_read, self._journal.rows(self._number))
+        if self._past and self._past.is_changed:
+            gone = self._journal.rows(self._past.run.no) - rows_read
+            if gone > 0:
+                _log.warning("source_is_shorter", follows=self._past.run.id, rows_gone=gone)
         summary = summarize(self._head, examples, rows_read=rows_read, usage=self._usage(), stopped=self._stopped)
         if self._client:
             throttle = self._client.throttle
