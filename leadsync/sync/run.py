@@ -217,8 +217,7 @@ class _Run:
         taken_over: Sequence[Outcome] = ()
         if self._takeover:
             known = await recorder.call(self._takeover.known, translation)
-            everything, first = replace(translation, answered=frozenset()), translation.chunk.first
-            digests = {each.row.position - first: each.digest for each in updates(everything, self._property_ids)}
+            digests = self._digests(translation)
             translation, taken_over = self._takeover.apply(translation, known, digests)
         if translation.is_answered and not taken_over:
             self._control.tally.rows_read += len(translation.chunk)
@@ -229,6 +228,16 @@ class _Run:
         self._in_hand += len(translation.chunk) - len(translation.answered)
         self._judge(never_sent)
         return translation
+
+    def _digests(self, translation: Translation) -> Mapping[int, int | None]:
+        """Give what tells the updates of a chunk apart, by row; None where Keen did not tell the properties' ids."""
+        everything = replace(translation, answered=frozenset())
+        if not {field.target.name for field in self._work.mapping.properties} <= self._property_ids.keys():
+            return dict.fromkeys(everything.sendable())
+        return {
+            update.row.position - translation.chunk.first: update.digest
+            for update in updates(everything, self._property_ids)
+        }
 
     def _keeper(self, recorder: Recorder) -> Callable[[Outcome], Awaitable[None]]:
         """Give what keeps an answer, and returns when it is on the disk."""

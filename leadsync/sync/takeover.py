@@ -32,11 +32,11 @@ class Takeover:
         return self._journal.outcomes(self._run, translation.chunk.first, len(translation.chunk))
 
     def apply(
-        self, translation: Translation, known: Sequence[Outcome | None], digests: Mapping[int, int]
+        self, translation: Translation, known: Sequence[Outcome | None], digests: Mapping[int, int | None]
     ) -> tuple[Translation, Sequence[Outcome]]:
         """Mark the rows that are taken over, and give the outcomes of those that have no answer yet.
 
-        `digests` are those of the updates, by row, also of rows that are answered.
+        `digests` are those of the updates, by row, also of rows that are answered; None is like no other.
         """
         answered, told = set(translation.answered), []
         for row, digest in digests.items():

@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import os
 import re
 import sqlite3
 import threading
@@ -22,7 +23,7 @@ from leadsync.errors import SettingsError, SetupError, SourceError, StopRunError
 from leadsync.journal import Journal, RunHead, SourceHead, Usage
 from leadsync.sandbox import DEMO_KEY, EmbeddedSandbox, Faults, World
 from leadsync.settings import load_settings
-from leadsync.sync.begin import JOURNAL
+from leadsync.sync.begin import JOURNAL, tidy
 from leadsync.sync.job import Control, Inputs, Job, MaxFailures, RunResult, SourceFile
 from leadsync.sync.prepare import Work, prepare
 from leadsync.sync.resume import Past, find_run, head_of, inputs_of, past_of
@@ -376,3 +377,62 @@ def test_what_is_no_number_of_failures_is_refused(text: str, monkeypatch: pytest
         monkeypatch.setenv("LEADSYNC_MAX_FAILURES", text)
         with pytest.raises(SettingsError, match=f"^LEADSYNC_MAX_FAILURES {says}"):
             load_settings()
+
+
+def test_a_share_of_failures_is_one_of_all_rows_that_were_read(bench: Bench) -> None:
+    """A chunk's invalid rows are known before any of its rows is sent, and stop no run in which few are wrong."""
+    source = bench.write([f"{lead_id(n % 10)},{'no address' if n % 10 == 0 else ''},N{n}" for n in range(1_100)])
+    result = bench.sync(source, max_failures=MaxFailures(share=0.5))
+    assert by_status(result) == {"updated": 990, "invalid": 110}
+
+
+def test_a_takeover_that_is_stopped_itself_still_knows_what_it_took_over(bench: Bench) -> None:
+    """What the first run had acknowledged is not sent by the session that goes on with the second, either."""
+    source = bench.write(rows(0, 60))
+    bench.sync(source, stop_after=20)
+    acknowledged = list(bench.names)
+    bench.write([*rows(0, 59), f"{lead_id(9)},,mended"])
+    bench.resume(accept_changes=True, stop_after=8)
+    last = bench.resume()
+    assert by_status(last) == {"updated": 60}
+    assert all(bench.names.count(name) == 1 for name in acknowledged)
+
+
+def test_what_a_mended_mapping_sends_otherwise_is_sent_again(bench: Bench) -> None:
+    """A row is not `updated` under a mapping under which it was never sent; a comment alone changes nothing."""
+    bench.sync(bench.write(rows(0, 60)), stop_after=20)
+    before = len(bench.names)
+    mapping = (bench.folder / "m.yaml").read_text(encoding="utf-8")
+    (bench.folder / "m.yaml").write_text(mapping + "# a comment\n", encoding="utf-8")
+    bench.resume(accept_changes=True, stop_after=8)
+    assert not set(bench.names[:before]) & set(bench.names[before:])
+    (bench.folder / "m.yaml").write_text(mapping + "  notes: {value: mended}\n", encoding="utf-8")
+    assert by_status(bench.resume(accept_changes=True)) == {"updated": 60}
+    assert [update["notes"] for update in bench.keen.updates()[-60:]] == ["mended"] * 60
+
+
+def test_the_copy_of_a_pipe_is_found_however_the_state_folder_is_named(bench: Bench, monkeypatch: Any) -> None:
+    """A link to the folder is the folder: nothing is swept away that a run needs."""
+    pipe = bench.folder / "pipe"
+    os.mkfifo(pipe)
+    content = "\n".join(["Id,E-mail,Name", *rows(0, 60), ""])
+    writer = threading.Thread(target=lambda: pipe.write_text(content, encoding="utf-8"))
+    writer.start()
+    bench.sync(pipe, stop_after=20)
+    writer.join()
+    (bench.folder / "link").symlink_to(bench.state)
+    monkeypatch.setattr(Bench, "state", bench.folder / "link")
+    tidy(bench.state)
+    assert by_status(bench.resume()) == {"updated": 60}
+
+
+def test_a_takeover_whose_key_is_refused_sends_nothing_and_can_go_on(bench: Bench) -> None:
+    """Without Keen nobody can tell what would be sent, as it names the properties; what was answered is told later."""
+    (bench.folder / "m.yaml").write_text(MAPPING + "properties: {Tier: {value: Gold}}\n", encoding="utf-8")
+    bench.sync(bench.write(rows(0, 60)), stop_after=20)
+    bench.write([*rows(0, 59), f"{lead_id(9)},,mended"])
+    sent = len(bench.names)
+    refused = bench.resume(accept_changes=True, api_key=SecretStr("no-such-key"))
+    assert (refused.summary.exit_code, by_status(refused), len(bench.names)) == (3, {"not_sent": 60}, sent)
+    assert by_status(bench.resume()) == {"updated": 60}
+    assert sorted(bench.names) == sorted([*(f"N{n}" for n in range(59)), "mended"])
