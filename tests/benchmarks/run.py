@@ -157,25 +157,40 @@ def pace(bench: Bench) -> Iterator[Line]:
         name = f"{rows:,} rows at {rate:g}/s and 100 ms latency, {what}"
         aim = "<= 1.05" if what == "sending phase" else "for the record"
         yield Line(name, spread(samples), f"rows / rate {ideal:.2f} s", f"{median(samples) / ideal:.3f}", aim)
+    for rate in (20, 500):
+        yield _busiest_second(bench, rate)
+
+
+def _busiest_second(bench: Bench, rate: int) -> Line:
+    rows = bench.size(rate * 10)
+    with _sandbox(rows, Faults(seed=1, chances={"drop_after": 0.03}, latency=0.02)) as sandbox:
+        bench.sync(bench.source("csv", rows), sandbox.url, rate, 32, sandbox.api_key)
+        most = sandbox.stats.max_starts_per_second
+    return Line(f"{rows:,} rows at {rate}/s, some sent again", f"{most}", "busiest second", "", f"<= {rate + 1}")
+
+
+def _sandbox(rows: int, faults: Faults) -> EmbeddedSandbox:
+    world = World()
+    seed_from_source(
+        world,
+        lead_ids=(row[0] for row in made_up_rows(rows)),
+        legacy_ids=(),
+        channel=CHANNEL_TITLE,
+        definitions=list(PROPERTIES.items()),
+        unknown_share=0,
+        inaccessible_share=0,
+        seed=1,
+    )
+    return EmbeddedSandbox(world, faults)
 
 
 def unknown_limit(bench: Bench) -> Iterator[Line]:
     """Send at a rate above a limit that leadsync is not told of; by the emulator's own record of calls."""
     for limit, ceiling, retry_after in ((50, 200, "none"), (50, 200, "seconds"), (200, 500, "seconds")):
         rows = bench.size(limit * 60)
-        source, world = bench.source("csv", rows), World()
-        seed_from_source(
-            world,
-            lead_ids=(row[0] for row in made_up_rows(rows)),
-            legacy_ids=(),
-            channel=CHANNEL_TITLE,
-            definitions=list(PROPERTIES.items()),
-            unknown_share=0,
-            inaccessible_share=0,
-            seed=1,
-        )
+        source = bench.source("csv", rows)
         faults = Faults(rate_limit=limit, latency=0.05, latency_spread=0.02, retry_after=retry_after)
-        with EmbeddedSandbox(world, faults) as sandbox:
+        with _sandbox(rows, faults) as sandbox:
             bench.sync(source, sandbox.url, ceiling, 32, sandbox.api_key)
             calls = [call for call in sandbox.calls if call.action == "update_lead"]
         used = rows / (calls[-1].arrived_at - calls[0].arrived_at) / limit

@@ -2,17 +2,19 @@
 
 import asyncio
 import socket
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import pytest
-from conftest import lead_id
+from conftest import Keen, lead_id
 from pydantic import SecretStr
 from virtual_time import run_in_virtual_time
 
 from leadsync.keen.answers import Answer
 from leadsync.keen.client import KeenClient
 from leadsync.keen.options import ClientOptions
+from leadsync.keen.pace import Pace, never
 from leadsync.keen.pool import Pool
 from leadsync.records import Outcome, Row, Update
 
@@ -114,3 +116,37 @@ def shares() -> Callable[[Sequence[Exchange]], list[float]]:
         return (sum(each.is_retry for each in minute) - 10) / len(minute) if len(minute) >= 100 else 0.0
 
     return lambda requests: [share(requests, last) for last, each in enumerate(requests) if each.is_retry]
+
+
+@pytest.fixture
+def busiest_second(monkeypatch: pytest.MonkeyPatch) -> Callable[[Keen], int]:
+    """Give, by the emulator's own record of calls, the largest number that must have started within one second.
+
+    A busy machine hands some requests to the emulator later than others, and so crowds what started apart. Calls that
+    arrive within a second less the largest difference of those delays have started within a second: such a window is
+    what the record is searched for. How long it is on a quiet machine is a matter for the benchmarks.
+    """
+    starts: list[float] = []
+    turn = Pace.turn
+
+    async def noted(pace: Pace, is_moot: Callable[[], bool] = never) -> bool:
+        has_turn = await turn(pace, is_moot)
+        if has_turn:
+            starts.append(time.monotonic())
+        return has_turn
+
+    def busiest(keen: Keen) -> int:
+        arrivals = [call.arrived_at for call in keen.sandbox.calls]
+        assert len(arrivals) == len(starts) == keen.sandbox.stats.calls
+        delays = [arrival - start for start, arrival in zip(starts, arrivals, strict=True)]
+        assert min(delays) >= 0
+        window = 1.0 - (max(delays) - min(delays))
+        most = first = 0
+        for last, arrival in enumerate(arrivals):
+            while arrival - arrivals[first] >= window:
+                first += 1
+            most = max(most, last - first + 1)
+        return most
+
+    monkeypatch.setattr(Pace, "turn", noted)
+    return busiest

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import pytest
@@ -89,14 +89,14 @@ def test_each_legacy_id_is_looked_up_once(keen: Keen) -> None:
     assert "999" in outcomes[-1].message
 
 
-def test_look_ups_and_retries_count_towards_the_pace(keen: Keen) -> None:
+def test_look_ups_and_retries_count_towards_the_pace(keen: Keen, busiest_second: Callable[[Keen], int]) -> None:
     """By the emulator's own record, no second saw more than the rate, whatever the requests were for."""
     keen.sandbox.faults = Faults(seed=1, chances={"500": 0.1})
     leads = [str(1000 + position % 10) for position in range(60)]
     send_all(keen, leads, legacy=Remembered(), rate=40.0, tries=20)
     assert {call.action for call in keen.sandbox.calls} == {"get_lead_by_legacy_id", "update_lead"}
     assert keen.sandbox.stats.calls > 70
-    assert keen.sandbox.stats.max_starts_per_second <= 41
+    assert busiest_second(keen) <= 41
 
 
 def test_a_refused_key_stops_everything(keen: Keen) -> None:
