@@ -17,12 +17,16 @@ class Code(StrEnum):
     BLANK_ROW = "blank_row"
     NOTHING_TO_UPDATE = "nothing_to_update"
     SUPERSEDED = "superseded"
+    HIDDEN_ROW = "hidden_row"
+    BELOW_TABLE = "below_table"
 
     MISSING_LEAD_ID = "missing_lead_id"
     INVALID_LEAD_ID = "invalid_lead_id"
     INVALID_LEGACY_ID = "invalid_legacy_id"
     DUPLICATE_LEAD = "duplicate_lead"
     RAGGED_ROW = "ragged_row"
+    ERROR_VALUE = "error_value"
+    NOT_CALCULATED = "not_calculated"
     REQUIRED_BLANK = "required_blank"
     INVALID_EMAIL = "invalid_email"
     INVALID_UUID = "invalid_uuid"
@@ -37,6 +41,21 @@ class Code(StrEnum):
     INVALID_JSON = "invalid_json"
     INVALID_PHONE = "invalid_phone"
     INVALID_TEXT = "invalid_text"
+    AMBIGUOUS_NUMBER = "ambiguous_number"
+    NOT_THE_PROPERTYS_TYPE = "not_the_propertys_type"
+
+    SCIENTIFIC_NOTATION = "scientific_notation"
+    DIGITS_LOST = "digits_lost"
+    LEADING_ZEROS_LOST = "leading_zeros_lost"
+    DECIMAL_ID = "decimal_id"
+    SERIAL_DATE = "serial_date"
+    AMBIGUOUS_DATE = "ambiguous_date"
+    MOJIBAKE = "mojibake"
+    SWAPPED_COLUMN = "swapped_column"
+    ONE_VALUE = "one_value"
+    PLACEHOLDER = "placeholder"
+    INVISIBLE_CHARACTERS = "invisible_characters"
+    REPEATED_LEAD = "repeated_lead"
 
     LEAD_NOT_FOUND = "lead_not_found"
     LEAD_NOT_ACCESSIBLE = "lead_not_accessible"
@@ -65,6 +84,7 @@ class Code(StrEnum):
     REDIRECTED = "redirected"
     KEEN_DOWN = "keen_down"
     TOO_MANY_FAILURES = "too_many_failures"
+    TOO_MANY_CLEARED = "too_many_cleared"
     STATE_UNWRITABLE = "state_unwritable"
     INTERRUPTED = "interrupted"
     TERMINATED = "terminated"
@@ -90,6 +110,14 @@ CATALOGUE: Mapping[Code, Entry] = {
         "A later row is about the same lead, and the mapping says `duplicates: last`.",
         "Nothing; the later row was sent.",
     ),
+    Code.HIDDEN_ROW: Entry(
+        "The sheet does not show the row (it is hidden, or filtered out), and the mapping says `hidden_rows: skip`.",
+        "Nothing; or show the row in the sheet, or say `hidden_rows: include`.",
+    ),
+    Code.BELOW_TABLE: Entry(
+        "The row stands below the table: the mapping says `skip_footer` or `stop_at_blank`.",
+        "Nothing; or correct that in the mapping if the row is about a lead.",
+    ),
     Code.MISSING_LEAD_ID: Entry(
         "The cell that should name the lead is blank, so nobody can tell which lead the row is about.",
         "Fill in the lead's id as Keen shows it; leadsync does not create leads.",
@@ -109,6 +137,14 @@ CATALOGUE: Mapping[Code, Entry] = {
     Code.RAGGED_ROW: Entry(
         "The row has more or fewer cells than the header, so it is not sure which cell belongs to which column.",
         "Look for a missing quote, or for a delimiter inside of an unquoted cell, in this row and the one before.",
+    ),
+    Code.ERROR_VALUE: Entry(
+        "The cell shows an error, such as #N/A or #REF!, and no value.",
+        "Mend the formula, type the value, or empty the cell; an empty cell leaves Keen's value alone.",
+    ),
+    Code.NOT_CALCULATED: Entry(
+        "The cell holds a formula whose result is not in the file, so nobody can tell what it shows.",
+        "Open the workbook in Excel, let it calculate, and save it again.",
     ),
     Code.REQUIRED_BLANK: Entry(
         "A cell that the mapping requires is blank.",
@@ -157,6 +193,62 @@ CATALOGUE: Mapping[Code, Entry] = {
         "Mend the number; without + and a country code it is read as one of the mapping's `region`.",
     ),
     Code.INVALID_TEXT: Entry("The text holds a character that cannot be sent, such as NUL.", "Type the cell again."),
+    Code.AMBIGUOUS_NUMBER: Entry(
+        "The number can be read in two ways, such as 1.234, and nothing else in its column tells which is meant.",
+        "Say `decimal` (and `thousands`) for the field in the mapping, or `source: {decimal: …}` for all of them.",
+    ),
+    Code.NOT_THE_PROPERTYS_TYPE: Entry(
+        "The value is none of the type that the property has in Keen, such as text for a number.",
+        "Mend the cell; or say the property's `type` in the mapping, so that its values are read as such.",
+    ),
+    Code.SCIENTIFIC_NOTATION: Entry(
+        "An id or a phone number was written as a power of ten, such as 1.23E+11: digits of it are gone.",
+        "Export the column again as text, or format it as a number without decimals before saving.",
+    ),
+    Code.DIGITS_LOST: Entry(
+        "A number of more than 15 digits ends in zeros: a spreadsheet keeps 15 digits, and the others are gone.",
+        "Export the column again as text.",
+    ),
+    Code.LEADING_ZEROS_LOST: Entry(
+        "The column's numbers are mostly of one length, and some are shorter: zeros at their beginning may be gone.",
+        "Compare with the CRM, and export the column as text; or say `damage: {leading_zeros_lost: off}`.",
+    ),
+    Code.DECIMAL_ID: Entry(
+        "An id ends in `.0`: another program has made a decimal number of it.",
+        "Export the column as text; or cut the ending off with a `transform` in the mapping.",
+    ),
+    Code.SERIAL_DATE: Entry(
+        "A date is written as the number by which a spreadsheet counts days, such as 45000.",
+        "Format the column as a date, and save the file again.",
+    ),
+    Code.AMBIGUOUS_DATE: Entry(
+        "Dates such as 03-04-2026 can be read in two ways, and they are sent as text.",
+        "Say `type: date` and its `format` in the mapping, so that they are sent as 2026-04-03 or 2026-03-04.",
+    ),
+    Code.MOJIBAKE: Entry(
+        "Letters were garbled on the way, such as `Ã¥` for `å`: the text was read in a wrong encoding and saved so.",
+        "Export again as UTF-8; or declare the right encoding with `source: {encoding: …}`.",
+    ),
+    Code.SWAPPED_COLUMN: Entry(
+        "The column holds something else than its field, such as e-mail addresses under phone.",
+        "Correct the columns in the mapping, or in the source.",
+    ),
+    Code.ONE_VALUE: Entry(
+        "Every row has the same value in this column, as after a fill-down that went too far.",
+        "Compare with the CRM; use `value:` in the mapping where a constant is meant.",
+    ),
+    Code.PLACEHOLDER: Entry(
+        "The cell holds a text that stands for no value, such as N/A or test@test.com.",
+        "Declare such texts with `source: {blanks: [N/A]}`, and they count as blank; or mend the cell.",
+    ),
+    Code.INVISIBLE_CHARACTERS: Entry(
+        "The cell holds characters that nobody sees: control characters, or spaces of no width.",
+        "Say `transform: clean` in the mapping, or mend the cell.",
+    ),
+    Code.REPEATED_LEAD: Entry(
+        "Several rows are about the same lead; they are sent in their order, and the last one stays.",
+        "Keep one row for each lead; or say `rules: {duplicates: last}` or `error` in the mapping.",
+    ),
     Code.LEAD_NOT_FOUND: Entry(
         "Keen has no lead with this id.", "Check the id; the lead may have been deleted, or belong to another Keen."
     ),
@@ -241,6 +333,10 @@ CATALOGUE: Mapping[Code, Entry] = {
     Code.TOO_MANY_FAILURES: Entry(
         "More rows went wrong than `--max-failures` allows, so the run was stopped.",
         "Look at what went wrong; then say `leadsync resume`, or mend the source or the mapping and run again.",
+    ),
+    Code.TOO_MANY_CLEARED: Entry(
+        "More of the rows than the mapping allows would clear a value in Keen, so nothing was sent.",
+        "Look at the blank cells; say `--yes` if they are meant, or set `rules: {max_cleared: …}` in the mapping.",
     ),
     Code.STATE_UNWRITABLE: Entry(
         "What became of the rows could not be written down any more, so the run was stopped.",

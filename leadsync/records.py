@@ -61,6 +61,44 @@ def fold_header(name: str) -> str:
     return " ".join(normalize("NFKC", name).split()).casefold()
 
 
+class Level(StrEnum):
+    """How much a finding about a source weighs."""
+
+    ERROR = "error"
+    """The cells at fault are refused: their rows are `invalid`."""
+    WARNING = "warning"
+    """It is told, and everything is sent."""
+    OFF = "off"
+
+
+class HiddenRows(StrEnum):
+    """What becomes of the rows of a sheet that nobody sees, hidden by hand or by a filter."""
+
+    INCLUDE = "include"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOptions:
+    """How a source is to be read, as the mapping or the command line declares it; None means detected."""
+
+    sheet: str | int | None = None
+    """Workbooks only: the sheet's name, or its place among all tabs from 1, hidden ones counted; digits that are no
+    sheet's name are a place too."""
+    header_row: int = 1
+    """The number of the header's row, as Excel shows it; rows above are not read."""
+    encoding: str | None = None
+    """CSV only: an encoding's name as Python knows it; a byte-order mark in the file goes before it."""
+    delimiter: str | None = None
+    """CSV only: one character."""
+    skip_footer: int = 0
+    """How many rows at the end, such as totals, are none of the table's: they are skipped."""
+    stop_at_blank: bool = False
+    """The table ends above the first blank row: it and what follows are skipped."""
+    hidden_rows: HiddenRows = HiddenRows.INCLUDE
+    """Workbooks only."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The place of one cell, told as Excel tells it: `Leads!F17`."""
@@ -122,6 +160,14 @@ class Chunk:
     `2026-03-05`, `TRUE`); how the mapping says that its source writes such things is about the other cells."""
     surplus: Mapping[int, Sequence[str]] = field(default_factory=dict)
     """By row: the cells for which there is no header."""
+    faults: Mapping[int, Mapping[int, Issue]] = field(default_factory=dict)
+    """By column, then by row: the cells that hold no value to read, such as an error or a formula that was never
+    calculated. Their text is what the user sees. Only rows of which the mapping uses the cell are refused."""
+    left_out: Mapping[int, Issue] = field(default_factory=dict)
+    """By row: rows that are none of the table's, as the source's options say: a total, a hidden row. They are skipped,
+    whatever else is wrong with them."""
+    hidden: frozenset[int] = frozenset()
+    """The rows that the sheet does not show, whatever becomes of them."""
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -151,6 +197,11 @@ class Chunk:
             issues={row: issue for row, issue in self.issues.items() if row < rows},
             typed={column: frozenset(row for row in of if row < rows) for column, of in self.typed.items()},
             surplus={row: cells for row, cells in self.surplus.items() if row < rows},
+            faults={
+                column: {row: issue for row, issue in of.items() if row < rows} for column, of in self.faults.items()
+            },
+            left_out={row: issue for row, issue in self.left_out.items() if row < rows},
+            hidden=frozenset(row for row in self.hidden if row < rows),
         )
 
     def row(self, row: int) -> Row:

@@ -34,7 +34,7 @@ def check(
     from leadsync.sync.prepare import prepare
 
     configure_log(LogFormat.CONSOLE, debug=debug)
-    inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet, limit)
+    inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet=sheet, limit=limit)
     tally = Tally()
     with prepare(inputs) as work, Display(tally, shown=not (quiet or as_json), sending=False):
         result = check_job(work, tally)

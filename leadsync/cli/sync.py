@@ -80,7 +80,7 @@ def sync(
         metrics_file=metrics_file,
         ping=ping,
     )
-    inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet, limit)
+    inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet=sheet, limit=limit)
     with pinging(None if dry_run or sandbox else settings.ping_url) as tell:
         job = job_of(settings, report_dir, dry_run=dry_run, rehearsal=sandbox)
         with prepare(inputs) as work:

@@ -35,6 +35,7 @@ class RunHead:
     report_dir: str
     """As the user named it, absolute; empty for the run's own folder under the state folder."""
     sheet: str | None = None
+    encoding: str | None = None
     limit: int | None = None
     dry_run: bool = False
     rehearsal: bool = False

@@ -26,21 +26,6 @@ CHUNK_CELLS = 200_000
 """Cells of a chunk: beyond 100 columns it has fewer rows (1,500 rows of 10,000 columns took 1.3 GB, measured)."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceOptions:
-    """How a source is to be read, as the mapping or the command line declares it; None means detected."""
-
-    sheet: str | int | None = None
-    """Excel only: the sheet's name, or its place among all tabs from 1, hidden ones counted; digits that are no
-    sheet's name are a place too."""
-    header_row: int = 1
-    """The number of the header's row, as Excel shows it; rows above are not read."""
-    encoding: str | None = None
-    """CSV only: an encoding's name as Python knows it; a byte-order mark in the file goes before it."""
-    delimiter: str | None = None
-    """CSV only: one character."""
-
-
 class Source(ABC):
     """One open table of text: a CSV file, standard input, or one sheet of a workbook.
 

@@ -16,7 +16,6 @@ from leadsync.loader.base import (
     CHUNK_CELLS,
     Layout,
     Source,
-    SourceOptions,
     blank_header,
     frame_of_cells,
     rows_at_a_time,
@@ -42,7 +41,7 @@ from leadsync.loader.encoded import (
     survey,
 )
 from leadsync.loader.forms import still_ragged, typed_columns
-from leadsync.records import Cell, Chunk, Issue
+from leadsync.records import Cell, Chunk, Issue, SourceOptions
 
 CELL_LIMIT = 8 * 2**20
 """Characters in one cell; beyond it a quotation mark was surely not closed."""

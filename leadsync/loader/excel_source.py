@@ -23,14 +23,13 @@ from leadsync.files import printable
 from leadsync.loader.base import (
     Layout,
     Source,
-    SourceOptions,
     blank_header,
     frame_of_columns,
     rows_at_a_time,
     sha256_of,
 )
 from leadsync.loader.cells import Value, column_texts
-from leadsync.records import Cell, Chunk, Issue
+from leadsync.records import Cell, Chunk, Issue, SourceOptions
 
 MOST_DIGITS = 10
 """No place of a sheet has as many; Python makes no number of more than 4,300 digits."""

@@ -11,10 +11,11 @@ from typing import BinaryIO
 
 from leadsync.errors import SourceError
 from leadsync.files import printable
-from leadsync.loader.base import Source, SourceOptions
+from leadsync.loader.base import Source
 from leadsync.loader.csv_source import CsvSource
 from leadsync.loader.encoded import readable, stamp
 from leadsync.loader.excel_source import ExcelSource
+from leadsync.records import SourceOptions
 
 STANDARD_INPUT = "-"
 

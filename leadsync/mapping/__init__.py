@@ -7,7 +7,7 @@ from leadsync.mapping.bind import BoundField, BoundMapping, bind
 from leadsync.mapping.load import load_mapping
 from leadsync.mapping.pipeline import CLEARED
 from leadsync.mapping.schema import mapping_schema
-from leadsync.mapping.spec import ColumnName, Field, LeadColumn, Mapping, SourceOptions
+from leadsync.mapping.spec import ColumnName, Field, LeadColumn, Mapping
 from leadsync.mapping.translate import lead_ids, translate
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "Field",
     "LeadColumn",
     "Mapping",
-    "SourceOptions",
     "bind",
     "lead_ids",
     "load_mapping",

@@ -15,9 +15,9 @@ from leadsync.mapping.contradictions import contradictions, read_template
 from leadsync.mapping.document import MAX_BYTES, Document, Fault, Loc, Plain, complain, read_document
 from leadsync.mapping.field_pipeline import field_pipeline, typed_pipeline
 from leadsync.mapping.schema import FieldInput, FieldPart, MappingPart, SourcePart
-from leadsync.mapping.spec import ColumnName, Field, LeadColumn, Mapping, SourceOptions
+from leadsync.mapping.spec import ColumnName, Field, LeadColumn, Mapping
 from leadsync.mapping.words import quote
-from leadsync.records import Target, fold_header
+from leadsync.records import HiddenRows, SourceOptions, Target, fold_header
 
 FieldLoc: TypeAlias = tuple[str, str]
 """`fields` or `properties`, and the name there."""
@@ -170,8 +170,9 @@ def _compiled(path: Path, content: bytes, document: Document, part: MappingPart)
             header_row=part.source.header_row,
             encoding=part.source.encoding,
             delimiter=part.source.delimiter,
-            decimal=part.source.decimal,
-            date_order=part.source.date_order,
+            skip_footer=part.source.skip_footer,
+            stop_at_blank=part.source.stop_at_blank,
+            hidden_rows=HiddenRows(part.source.hidden_rows),
         ),
         lead=LeadColumn(compiled.column(("lead", key), str(column)), is_legacy=key == "legacy_id"),
         fields=tuple(

@@ -131,6 +131,11 @@ class SourcePart(Part):
     delimiter: Annotated[str, AfterValidator(_delimiter)] | None = Field(
         None, description="CSV: the character between two cells, or the word tab"
     )
+    skip_footer: int = Field(0, ge=0, le=_LAST_ROW, description="how many rows at the end are no leads, such as totals")
+    stop_at_blank: bool = Field(False, description="true: the table ends above the first blank row")
+    hidden_rows: Literal["include", "skip"] = Field(
+        "include", description="Excel: what becomes of hidden rows, and of those that a filter hides"
+    )
     decimal: Mark | None = Field(None, description="the decimal mark of all numbers, unless a field says otherwise")
     date_order: Literal["dmy", "mdy", "ymd"] | None = Field(
         None, description="the order of day, month and year in all dates, unless a field has a format"

@@ -1,11 +1,15 @@
 """The compiled form of a mapping: what the rest of leadsync asks of it."""
 
-from dataclasses import dataclass
+from collections import abc
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from leadsync.codes import Code
 from leadsync.mapping.pipeline import Pipeline
 from leadsync.mapping.schema import TypeWord
-from leadsync.records import JsonValue, Target
+from leadsync.records import JsonValue, Level, SourceOptions, Target
+
+DEFAULT_MAX_CLEARED = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,21 +18,6 @@ class ColumnName:
 
     name: str
     place: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceOptions:
-    """How the source is to be read, as declared; None where it is left to detection."""
-
-    sheet: str | int | None = None
-    """Excel: the sheet's name, or its position counted from 1."""
-    header_row: int = 1
-    """Counted from 1."""
-    encoding: str | None = None
-    delimiter: str | None = None
-    decimal: str | None = None
-    date_order: str | None = None
-    """`dmy`, `mdy` or `ymd`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +66,10 @@ class Mapping:
     """Standard fields, then properties, each in the order of the mapping."""
     duplicates: str
     """`each`, `last` or `error`."""
+    max_cleared: float = DEFAULT_MAX_CLEARED
+    """The share of the rows, from 0 to 1, of which each may clear a value before somebody must agree."""
+    damage: abc.Mapping[Code, Level] = field(default_factory=dict)
+    """How much each kind of damage of a source weighs, where the mapping says so."""
 
     @property
     def properties(self) -> tuple[Field, ...]:

@@ -30,6 +30,8 @@ class Inputs:
     mapping: Path
     sheet: str | None = None
     """Name or number (from 1) of the sheet; None: what the mapping says."""
+    encoding: str | None = None
+    """Of CSV sources; None: what the mapping says."""
     limit: int | None = None
     """Rows that are read at most."""
     mapping_name: str = ""

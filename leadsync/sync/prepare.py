@@ -6,10 +6,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Self
 
-from leadsync.loader import Source, SourceOptions, open_source
+from leadsync.loader import Source, open_source
 from leadsync.mapping import BoundMapping, bind, load_mapping
 from leadsync.mapping import Mapping as LeadMapping
-from leadsync.records import Chunk
+from leadsync.records import Chunk, SourceOptions
 from leadsync.sync.job import Inputs
 
 
@@ -101,13 +101,9 @@ def _tell_apart(sources: Sequence[Source]) -> None:
 
 def _options(inputs: Inputs, mapping: LeadMapping) -> SourceOptions:
     """Give the mapping's way of reading a source, overruled by the command line."""
-    declared = mapping.source
-    options = SourceOptions(
-        sheet=declared.sheet,
-        header_row=declared.header_row,
-        encoding=declared.encoding,
-        delimiter=declared.delimiter,
-    )
-    if inputs.sheet is None:
-        return options
-    return replace(options, sheet=inputs.sheet)
+    options = mapping.source
+    if inputs.sheet is not None:
+        options = replace(options, sheet=inputs.sheet)
+    if inputs.encoding is not None:
+        options = replace(options, encoding=inputs.encoding)
+    return options

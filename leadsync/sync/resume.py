@@ -87,6 +87,7 @@ def inputs_of(head: RunHead, state_dir: Path) -> Inputs:
         ],
         mapping=Path(head.mapping_path),
         sheet=head.sheet,
+        encoding=head.encoding,
         limit=head.limit,
         mapping_name=head.mapping,
     )

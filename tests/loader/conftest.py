@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from leadsync.errors import SourceError
-from leadsync.loader import SourceOptions, open_source
-from leadsync.records import Chunk, Issue
+from leadsync.loader import open_source
+from leadsync.records import Chunk, Issue, SourceOptions
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from leadsync.errors import SourceError
-from leadsync.loader import SourceOptions, open_source
+from leadsync.loader import open_source
+from leadsync.records import SourceOptions
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 

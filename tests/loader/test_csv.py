@@ -11,7 +11,8 @@ import pytest
 
 from leadsync.codes import Code
 from leadsync.errors import SourceError
-from leadsync.loader import SourceOptions, open_source
+from leadsync.loader import open_source
+from leadsync.records import SourceOptions
 
 PLAIN = "Name;Beløb\r\nBo;1,5\r\nÆva;2,25\r\n"
 ROWS = [["Bo", "1,5"], ["Æva", "2,25"]]

@@ -12,8 +12,9 @@ import openpyxl
 import pytest
 
 from leadsync.codes import Code
-from leadsync.loader import SourceOptions, open_source
+from leadsync.loader import open_source
 from leadsync.loader.cells import number_text, time_text
+from leadsync.records import SourceOptions
 
 
 @pytest.fixture

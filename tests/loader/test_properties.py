@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadsync.errors import SourceError
-from leadsync.loader import SourceOptions
+from leadsync.records import SourceOptions
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
 CSV_TEXT = st.one_of(TEXT, st.text('a"\n\r,;\t| =', max_size=6))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from leadsync.codes import Code
-from leadsync.loader import SourceOptions, open_source
+from leadsync.loader import open_source
 from leadsync.mapping import bind, load_mapping, translate
 from leadsync.records import JsonValue, Translation
 
@@ -18,9 +18,7 @@ DEFINITION = "019dc3f6-1790-7298-932b-90a7ee4ba10c"
 def translated(name: str) -> Translation:
     """Read a sample as its mapping declares it, and translate all of it."""
     mapping = load_mapping(ROOT / "mappings" / f"{name}.yaml")
-    declared = mapping.source
-    options = SourceOptions(declared.sheet, declared.header_row, declared.encoding, declared.delimiter)
-    with open_source(str(ROOT / "sample_data" / SAMPLES[name]), options) as source:
+    with open_source(str(ROOT / "sample_data" / SAMPLES[name]), mapping.source) as source:
         bound = bind(mapping, source.headers, source.name)
         (chunk,) = source.chunks(0)
         return translate(bound, chunk)
