@@ -60,11 +60,15 @@ class StateError(LeadsyncError):
     """The state folder or the report folder cannot be written (exit 3)."""
 
 
+_SIGNALS = {Code.INTERRUPTED: 130, Code.TERMINATED: 143}
+
+
 class StopRunError(LeadsyncError):
-    """No further row can succeed (exit 3)."""
+    """No further row can succeed, or is to be sent (exit 3; after a signal 130 or 143)."""
 
     def __init__(self, message: str, code: Code, http_status: int | None = None) -> None:
         super().__init__(message)
+        self.exit_code = _SIGNALS.get(code, 3)
         self.code = code
         self.http_status = http_status
 

@@ -306,6 +306,23 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Damage:
+    """What has happened to a column on its way into the source, found before anything was sent."""
+
+    code: Code
+    level: Level
+    column: str
+    """The column's header."""
+    count: int
+    """The cells that are concerned."""
+    confidence: float
+    """From 0 to 1."""
+    cells: tuple[str, ...]
+    """The first of them, such as `Leads!F17`."""
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What became of a run: the content of `summary.json` (DESIGN section 7)."""
 
@@ -332,6 +349,14 @@ class Summary:
     """The lowest pace in requests per second; None where it never fell."""
     slowed_because: str = ""
     """Why it fell last."""
+    damages: tuple[Damage, ...] = ()
+    """What was found in the source before anything was sent, the errors first."""
+    hidden_rows: int = 0
+    """Rows read that their sheet does not show."""
+    hidden_are_skipped: bool = False
+    """The mapping says so; else they are sent like all others."""
+    cleared_rows: int = 0
+    """Rows to be sent that clear a value in Keen."""
 
     @property
     def can_be_resumed(self) -> bool:

@@ -14,7 +14,7 @@ from leadsync.codes import CATALOGUE, Code
 PACKAGE = ROOT / "leadsync"
 FLOORS = (
     ("codes", "errors", "files", "records"),
-    ("loader", "mapping", "keen", "journal", "report", "sandbox"),
+    ("loader", "mapping", "damage", "keen", "journal", "report", "sandbox"),
     ("settings",),
     ("sync",),
     ("cli",),

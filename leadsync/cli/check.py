@@ -1,10 +1,12 @@
-"""`leadsync check`: tells offline whether a file can be sent."""
+"""`leadsync check`: tells whether a file can be sent, and sends nothing."""
 
 import sys
+from collections.abc import Mapping
+from typing import Annotated
 
 import typer
 
-from leadsync.cli.options import Debug, Json, Limit, MappingFile, Quiet, Sheet, Sources
+from leadsync.cli.options import Debug, Encoding, Json, Limit, MappingFile, Quiet, ReportDir, Sheet, Sources
 
 
 def check(
@@ -12,32 +14,48 @@ def check(
     mapping: MappingFile,
     *,
     sheet: Sheet = None,
+    encoding: Encoding = None,
     limit: Limit = None,
+    report_dir: ReportDir = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Ask Keen nothing, though there is a key: channel and properties neither.")
+    ] = False,
     as_json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
-    """Tell offline whether a file can be sent.
+    """Tell whether a file can be sent; nothing is.
 
-    Nothing is sent and nothing is asked of Keen. The exit code is 0 where every row can be sent, 1 where
-    some cannot, 2 where the mapping or the file cannot be used. The names of channel and properties are looked up
-    by a run or a trial run with a key only.
+    All is looked at that a run would look at before the first row: every cell, what has damaged the columns on their
+    way, duplicates; with a key also the channel and the types of its properties. The exit code is 0 where every row
+    can be sent, 1 where some cannot, 2 where the mapping or the file cannot be used.
     """
+    import asyncio
+
     import orjson
 
     from leadsync.cli.console import Display, check_headline, print_check
     from leadsync.cli.logs import configure_log
     from leadsync.cli.options import LogFormat
     from leadsync.cli.streams import output_may_fail
+    from leadsync.settings import load_settings
     from leadsync.sync.check import check as check_job
-    from leadsync.sync.job import Inputs, SourceFile, Tally
+    from leadsync.sync.job import Control, Inputs, SourceFile
     from leadsync.sync.prepare import prepare
 
     configure_log(LogFormat.CONSOLE, debug=debug)
-    inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet=sheet, limit=limit)
-    tally = Tally()
-    with prepare(inputs) as work, Display(tally, shown=not (quiet or as_json), sending=False):
-        result = check_job(work, tally)
+    inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet=sheet, encoding=encoding, limit=limit)
+    settings = None if offline else load_settings()
+    control = Control()
+    with prepare(inputs) as work, Display(control.tally, shown=not (quiet or as_json), sending=False):
+        types: Mapping[str, str] = {}
+        if settings and settings.has_key:
+            from leadsync.sync.introduce import ask_properties  # a check without a key needs nothing of HTTP
+
+            # Somebody sits and waits, and can ask again.
+            options = settings.client_options(patience=min(settings.patience, 10.0))
+            types = asyncio.run(ask_properties(options, work.mapping)).types
+        result = check_job(work, control, types, report_dir)
     with output_may_fail():
         if as_json:
             print(orjson.dumps(result, option=orjson.OPT_INDENT_2).decode())

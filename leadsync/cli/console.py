@@ -3,7 +3,8 @@
 import shutil
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,10 +16,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.table import Table
 from rich.text import Text
 
-from leadsync.cli.wording import are, count
+from leadsync.cli.wording import are, count, told_of_rows
 from leadsync.codes import Code
 from leadsync.journal import RunRecord
-from leadsync.records import BAD, Example, Status, Summary
+from leadsync.records import BAD, Damage, Example, Level, Status, Summary
 from leadsync.sync.check import CheckResult
 from leadsync.sync.job import RunResult, Tally
 
@@ -62,7 +63,7 @@ class Display:
             console=Console(stderr=True),
             transient=True,
         )
-        self._task = self._progress.add_task("Sending" if sending else "Reading", total=None, failures="", note="")
+        self._task = self._progress.add_task("Reading", total=None, failures="", note="")
         self._ended = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="display", daemon=True)
 
@@ -80,14 +81,27 @@ class Display:
             self._watcher.join()
             self._progress.stop()
 
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Leave the terminal to somebody else for a while."""
+        if self._shown:
+            self._progress.stop()
+        try:
+            yield
+        finally:
+            if self._shown:
+                self._progress.start()
+
     def _watch(self) -> None:
         while not self._ended.wait(_REFRESH):
             statuses = self._tally.statuses.copy()
-            done = statuses.total() if self._sending else self._tally.rows_read
+            is_sending = self._sending and bool(self._tally.rows_read)
+            done = statuses.total() if is_sending else self._tally.rows_inspected
             total = max(self._tally.rows_expected or 0, self._tally.rows_read) or None
             failed = sum(statuses[status] for status in BAD)
             self._progress.update(
                 self._task,
+                description="Sending" if is_sending else "Reading",
                 completed=done,
                 total=total,
                 failures=f"{failed:,} to look at" if failed else "",
@@ -113,6 +127,7 @@ def print_result(result: RunResult) -> None:
     """
     console = _console()
     problems = _problems(result)
+    _print_damage(console, result.summary.damages)
     if problems:
         console.print(_codes(problems))
         _say(console, "What a code means and what to do: leadsync explain CODE\n")
@@ -129,6 +144,7 @@ def headline(result: RunResult) -> str:
         _verdict(summary),
         f"Report: {result.report_dir / 'results.csv'}",
     ]
+    lines += told_of_rows(summary.hidden_rows, summary.cleared_rows, hidden_are_skipped=summary.hidden_are_skipped)
     if summary.times_slowed:
         times = "once" if summary.times_slowed == 1 else f"{summary.times_slowed:,} times"
         lines.append(
@@ -143,6 +159,16 @@ def headline(result: RunResult) -> str:
     if to_retry:
         lines.append(f"To repair or repeat, {count(to_retry, 'row')}: {result.report_dir / 'retry.csv'}")
     return "\n".join(lines)
+
+
+def _print_damage(console: Console, damages: Sequence[Damage]) -> None:
+    """Print what has happened to columns on their way, each with how much it weighs."""
+    for damage in damages:
+        style = "red" if damage.level is Level.ERROR else "yellow"
+        text = Text.assemble((f"{damage.level.value} {damage.code.value}", style), f" {damage.message}")
+        console.print(text, soft_wrap=True)
+    if damages:
+        console.print()
 
 
 def print_runs(runs: Sequence[RunRecord], *, as_json: bool) -> None:
@@ -200,6 +226,7 @@ def _problems(result: RunResult) -> list[Example]:
 def print_check(result: CheckResult) -> None:
     """Print what a check found: each problem with its first cells and an example, then the verdict."""
     console = _console()
+    _print_damage(console, result.damage)
     for problem in result.problems:
         place = problem.column or "(the row)"
         _say(console, f"{place}: {problem.code.value}, {count(problem.count, 'row')}: {', '.join(problem.places)}")
@@ -214,10 +241,15 @@ def check_headline(result: CheckResult) -> str:
     """Say in a line what a check found."""
     if not result.rows_read:
         return "The source has a header and no rows."
-    return (
-        f"{count(result.rows_read, 'row')} read: {result.sendable:,} can be sent, {are(result.invalid)} invalid, "
-        f"{result.skipped:,} with nothing to send."
-    )
+    skipped = result.hidden_rows_are == "skipped"
+    lines = [
+        f"{count(result.rows_read, 'row')} read: {result.sendable:,} can be sent, "
+        + f"{are(result.invalid)} invalid, {result.skipped:,} with nothing to send.",
+        *told_of_rows(result.hidden_rows, result.cleared_rows, hidden_are_skipped=skipped),
+    ]
+    if result.guard:
+        lines.append(f"A run would stop before the first row: {result.guard}")
+    return "\n".join(lines)
 
 
 def _verdict(summary: Summary) -> str:

@@ -23,6 +23,9 @@ MappingFile: TypeAlias = Annotated[
 Sheet: TypeAlias = Annotated[
     str | None, typer.Option(metavar="SHEET", help="Name or number of the sheet; overrules the mapping.")
 ]
+Encoding: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="NAME", help="How a CSV file is encoded, such as cp1252; overrules the mapping.")
+]
 Limit: TypeAlias = Annotated[int | None, typer.Option(min=1, metavar="N", help="Read only the first N rows.")]
 Rate: TypeAlias = Annotated[
     float | None, typer.Option(metavar="R", help="Requests per second at most, retries and look-ups included [10].")

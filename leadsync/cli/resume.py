@@ -55,7 +55,6 @@ def resume(
 
     Rows that have their final answer are not sent again; those that are not_sent, failed or unknown are.
     """
-    del yes  # part of the contract: nothing is asked
     from leadsync.cli.logs import configure_log
     from leadsync.cli.ping import pinging
     from leadsync.cli.running import Manner, job_of, run_and_tell
@@ -81,7 +80,7 @@ def resume(
         tidy(settings.state_dir)
         record = find_run(settings.state_dir, run)
         head = head_of(record)
-        job = job_of(settings, report_dir, rehearsal=head.rehearsal)
+        job = job_of(settings, report_dir, rehearsal=head.rehearsal, agreed=yes)
         with prepare(inputs_of(head, settings.state_dir)) as work:
             past = past_of(record, work, settings.base_url, accept_changes=accept_changes)
             summary = run_and_tell(work, job, settings, Manner(as_json, quiet, log_format), past)

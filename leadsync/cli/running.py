@@ -7,8 +7,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from leadsync.cli.asking import agrees, can_be_asked
 from leadsync.cli.console import Display, headline, print_rehearsal, print_result
 from leadsync.cli.options import LogFormat
 from leadsync.cli.streams import output_may_fail
@@ -43,7 +45,14 @@ class Manner:
         return not (self.quiet or self.as_json)
 
 
-def job_of(settings: Settings, report_dir: Path | None, *, dry_run: bool = False, rehearsal: bool = False) -> Job:
+def job_of(
+    settings: Settings,
+    report_dir: Path | None,
+    *,
+    dry_run: bool = False,
+    rehearsal: bool = False,
+    agreed: bool = False,
+) -> Job:
     """Put together how a run is to be done; raises SettingsError where there is no usable key or address."""
     asks_keen = not rehearsal and (settings.has_key or not dry_run)
     if settings.metrics_file:
@@ -59,6 +68,8 @@ def job_of(settings: Settings, report_dir: Path | None, *, dry_run: bool = False
         rehearsal=rehearsal,
         max_failures=max_failures(settings.max_failures),
         metrics_file=settings.metrics_file,
+        # A trial run sends nothing that anybody would have to agree to.
+        agreed=agreed or dry_run,
     )
 
 
@@ -82,7 +93,9 @@ def run_and_tell(work: Work, job: Job, settings: Settings, manner: Manner, past:
                 with output_may_fail():
                     print_rehearsal(rehearsal.url, seeded.leads, seeded.unknown, seeded.inaccessible)
         shown = manner.is_talkative and manner.log_format is LogFormat.CONSOLE
-        stack.enter_context(Display(control.tally, shown=shown))
+        display = stack.enter_context(Display(control.tally, shown=shown))
+        if manner.is_talkative and can_be_asked():
+            control.agrees = partial(agrees, display, control)
         result = asyncio.run(_watched(work, job, control, past))
     with output_may_fail():
         if manner.as_json:

@@ -7,6 +7,7 @@ import typer
 from leadsync.cli.options import (
     Concurrency,
     Debug,
+    Encoding,
     Json,
     Limit,
     LogFormat,
@@ -33,6 +34,7 @@ def sync(
     mapping: MappingFile,
     *,
     sheet: Sheet = None,
+    encoding: Encoding = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but send.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Send unchanged rows too; so far every run does.")] = False,
     limit: Limit = None,
@@ -59,7 +61,7 @@ def sync(
 
     Each row becomes one update_lead; what became of it stands in the report.
     """
-    del full, yes  # part of the contract: so far every run sends all rows, and asks nothing
+    del full  # part of the contract: so far every run sends all rows
     from leadsync.cli.logs import configure_log
     from leadsync.cli.ping import pinging
     from leadsync.cli.running import Manner, job_of, run_and_tell
@@ -80,9 +82,9 @@ def sync(
         metrics_file=metrics_file,
         ping=ping,
     )
-    inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet=sheet, limit=limit)
+    inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet=sheet, encoding=encoding, limit=limit)
     with pinging(None if dry_run or sandbox else settings.ping_url) as tell:
-        job = job_of(settings, report_dir, dry_run=dry_run, rehearsal=sandbox)
+        job = job_of(settings, report_dir, dry_run=dry_run, rehearsal=sandbox, agreed=yes)
         with prepare(inputs) as work:
             summary = run_and_tell(work, job, settings, Manner(as_json, quiet, log_format))
         tell(in_numbers(summary))

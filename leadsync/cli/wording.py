@@ -17,3 +17,14 @@ def in_numbers(summary: Summary) -> str:
     """Say what became of a run in numbers alone: nothing of what its files hold."""
     statuses = ", ".join(f"{rows:,} {status}" for status, rows in summary.statuses.items())
     return f"run {summary.run_id}: {count(summary.rows_read, 'row')}: {statuses or 'none'}."
+
+
+def told_of_rows(hidden: int, cleared: int, *, hidden_are_skipped: bool) -> list[str]:
+    """Say what a person might not expect of the rows: that some are hidden in their sheet, or clear a value."""
+    lines = []
+    if hidden:
+        what = "skipped" if hidden_are_skipped else "included"
+        lines.append(f"{count(hidden, 'row')} hidden in the sheet: {what} (`hidden_rows` in the mapping).")
+    if cleared:
+        lines.append(f"{count(cleared, 'row clears', 'rows clear')} a value in Keen (`on_blank: clear`).")
+    return lines

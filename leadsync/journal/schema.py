@@ -38,7 +38,12 @@ ALTER TABLE outcomes ADD COLUMN digest INTEGER NOT NULL DEFAULT 0;
 """
 """`head`: the JSON of the RunHead; `reached`: no row from this position on was ever handed to a sender."""
 
-_MIGRATIONS = (_FIRST, _RESUMABLE)
+_INSPECTED = """
+ALTER TABLE runs ADD COLUMN inspection BLOB
+"""
+"""What was found before the first row was sent, and holds for the whole run."""
+
+_MIGRATIONS = (_FIRST, _RESUMABLE, _INSPECTED)
 VERSION = len(_MIGRATIONS)
 """`PRAGMA user_version` of a journal of today's form."""
 

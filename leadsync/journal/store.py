@@ -87,6 +87,15 @@ class Journal(AbstractContextManager["Journal"]):
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
+    def keep_inspection(self, run: int, inspection: bytes) -> None:
+        """Keep what was found in a run's sources before its first row was sent."""
+        self._execute("UPDATE runs SET inspection = ? WHERE no = ?", (inspection, run))
+
+    def inspection(self, run: int) -> bytes | None:
+        """Give what was found in a run's sources; None where it was never kept."""
+        (inspection,) = self._execute("SELECT inspection FROM runs WHERE no = ?", (run,)).fetchone()
+        return None if inspection is None else bytes(inspection)
+
     def reopen(self, run: int, killed: str) -> None:
         """Write down that a run goes on.
 

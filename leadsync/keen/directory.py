@@ -88,22 +88,27 @@ class Directory:
             f"It reaches: {_listed(titles)}."
         )
 
-    def property_ids(self, names: Iterable[str], channel: Channel, where: str) -> dict[str, str]:
-        """Give the `property_definitions_id` for each name, within one channel.
+    def definition(self, wanted: str) -> Definition | None:
+        """Find a property definition by its id in any channel; None where no channel of the key has it."""
+        definitions = (definition for channel in self.channels for definition in channel.definitions)
+        return next((found for found in definitions if found.id.lower() == wanted.lower()), None)
+
+    def properties(self, names: Iterable[str], channel: Channel, where: str) -> dict[str, Definition]:
+        """Give the property definition for each name, within one channel.
 
         Raises MappingError, one line per name, for names that the channel lacks or has twice.
         """
-        ids: dict[str, str] = {}
+        definitions: dict[str, Definition] = {}
         faults: list[str] = []
         known = [definition.name for definition in channel.definitions]
         for name in names:
-            found = [definition.id for definition in channel.definitions if definition.name == name]
+            found = [definition for definition in channel.definitions if definition.name == name]
             if len(found) == 1:
-                ids[name] = found[0]
+                definitions[name] = found[0]
             elif found:
                 faults.append(
                     f'{where}: channel "{channel.title}" has {len(found)} properties named "{name}": '
-                    f"write the id ({', '.join(found)})."
+                    f"write the id ({', '.join(definition.id for definition in found)})."
                 )
             else:
                 faults.append(
@@ -112,7 +117,7 @@ class Directory:
                 )
         if faults:
             raise MappingError("\n".join(faults))
-        return ids
+        return definitions
 
 
 def _nearest(word: str, words: Sequence[str]) -> str:

@@ -3,7 +3,9 @@
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import chain
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -26,6 +28,17 @@ CHUNK_CELLS = 200_000
 """Cells of a chunk: beyond 100 columns it has fewer rows (1,500 rows of 10,000 columns took 1.3 GB, measured)."""
 
 
+class WorkbookKind(StrEnum):
+    """What a workbook is by its content, whatever its name says."""
+
+    XLSX = "xlsx"
+    """Also .xlsm, and the templates of both."""
+    XLSB = "xlsb"
+    XLS = "xls"
+    """Excel 97-2003, and 5.0/95."""
+    ODS = "ods"
+
+
 class Source(ABC):
     """One open table of text: a CSV file, standard input, or one sheet of a workbook.
 
@@ -40,7 +53,11 @@ class Source(ABC):
         before reading, where several sources have sheets of one name."""
         self.layout = layout
         self.piped: BinaryIO | None = None
-        """What came by a pipe, and so can be read by this process only; None for a file."""
+        """What came by a pipe or from an address, and so can be read by this process only; None for a file."""
+        self.sheets: tuple[str, ...] = ()
+        """The names of all sheets of a workbook that can be read."""
+        self.held = ExitStack()
+        """The files that stay open as long as the source."""
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -61,7 +78,7 @@ class Source(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; what it was unpacked or copied into is closed at the end of the context."""
 
     @abstractmethod
     def sha256(self) -> str:
@@ -73,7 +90,8 @@ class Source(ABC):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        with self.held:
+            self.close()
 
 
 @dataclass(frozen=True, slots=True)

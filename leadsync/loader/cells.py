@@ -1,8 +1,9 @@
 """The value of an Excel cell as text."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from math import isfinite
 from typing import Any, TypeAlias
 
 Value: TypeAlias = str | float | bool | dt.date | dt.time | dt.timedelta
@@ -20,16 +21,29 @@ def number_text(value: float) -> str:
 
     Excel's column-wide General rounds to 11 characters; the formula bar keeps what the cell holds. Digits are
     plain from 1E-15 to below 1E+21 (Excel's own limit for plain whole numbers), beyond that `1.5E+21`.
-    Raises ValueError or OverflowError for a NaN or an infinity, which Excel cannot write.
+    A NaN or an infinity, which Excel cannot write, is empty.
     """
+    if not -EXACT < value < EXACT:
+        return _long_text(value)
     whole = int(value)
-    if whole == value and -EXACT < whole < EXACT:
+    if whole == value:
         return str(whole)
     text = f"{value:.15g}"
-    if "e" not in text:
-        return text
+    return _long_text(value) if "e" in text else text
+
+
+def _long_text(value: float) -> str:
+    """Write a number of many digits before or behind its point."""
+    if not isfinite(value):
+        return ""
+    text = f"{value:.15g}"
     exact = Decimal(text)
-    return format(exact, "f") if PLAIN_LEAST <= abs(exact) < PLAIN_LIMIT else text.upper()
+    return decimal_text(exact) if PLAIN_LEAST <= abs(exact) < PLAIN_LIMIT else text.upper()
+
+
+def decimal_text(value: Decimal) -> str:
+    """Write a decimal without an exponent, and without zeros at its end that say nothing."""
+    return format(value.normalize(), "f") if value else "0"
 
 
 def boolean_text(value: bool) -> str:
@@ -50,10 +64,21 @@ def time_text(value: dt.time) -> str:
 
 
 def duration_text(value: dt.timedelta) -> str:
-    """Write a duration as Excel's `[h]:mm:ss`: 27 hours are `27:00:00`."""
-    seconds = int(abs(value).total_seconds())
+    """Write a duration as Excel's `[h]:mm:ss`, rounded to the second: 27 hours are `27:00:00`."""
+    seconds = round(abs(value).total_seconds())
     sign = "-" if value < dt.timedelta() else ""
     return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+def iso_text(text: str) -> str:
+    """Write a date of ISO 8601 as the others are written, its time zone left out; empty where it is none."""
+    try:
+        if ":" in text and "-" not in text:
+            return time_text(dt.time.fromisoformat(text).replace(tzinfo=None))
+        moment = dt.datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return ""
+    return moment_text(moment) if ":" in text else moment.date().isoformat()
 
 
 # Keyed by exact type: a bool is an int, and a datetime is a date, to isinstance.
@@ -67,28 +92,3 @@ TEXT: Mapping[type, Callable[[Any], str]] = {
     dt.time: time_text,
     dt.timedelta: duration_text,
 }
-
-
-def column_texts(column: Sequence[Value]) -> tuple[Sequence[str], list[int]]:
-    """Write a column's values as text; also gives the rows, from 0, whose value is no number at all (left empty).
-
-    A column that is text throughout is handed back as it is: most are, and the look is cheap.
-    """
-    if set(map(type, column)) == {str}:
-        return column, []  # type: ignore[return-value]  # just seen: all are str
-    try:
-        return [value if type(value) is str else TEXT[type(value)](value) for value in column], []
-    except (ValueError, OverflowError):
-        return _with_faults(column)
-
-
-def _with_faults(column: Sequence[Value]) -> tuple[list[str], list[int]]:
-    texts: list[str] = []
-    faults: list[int] = []
-    for row, value in enumerate(column):
-        try:
-            texts.append(TEXT[type(value)](value))
-        except (ValueError, OverflowError):
-            texts.append("")
-            faults.append(row)
-    return texts, faults

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from leadsync.loader.splitting import Dialect, split
+
 CANDIDATES = ("\t", ";", "|", ",")
 """Rarest in ordinary text first: where two explain a file equally well, the rarer is no coincidence."""
 
@@ -27,6 +29,8 @@ class Sample:
     lines: Sequence[str]
     cut: bool
     """There is more, so that the last record may be incomplete."""
+    has_escapes: bool = False
+    """Quotation marks inside cells stand behind a backslash."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,12 +59,12 @@ def detect_delimiter(sample: Sample, header_row: int) -> str:
 def _weigh(sample: Sample, header_row: int, delimiter: str) -> Evidence:
     records: list[list[str]] = []
     well_quoted = True
-    reader = csv.reader(sample.lines, delimiter=delimiter, strict=True)
+    splitting = split(sample.lines, Dialect(delimiter, sample.has_escapes, header_row - 1))
     try:
-        for record in islice(reader, header_row - 1 + SAMPLE_RECORDS):
+        for record in islice(splitting.records, header_row - 1 + SAMPLE_RECORDS):
             records.append(record)  # noqa: PERF402  # what stands before a fault is evidence too
     except csv.Error:
-        well_quoted = sample.cut and reader.line_num >= len(sample.lines)
+        well_quoted = sample.cut and splitting.lines >= len(sample.lines)
     if len(records) < header_row:
         return Evidence(splits_header=False, well_quoted=well_quoted, share=0, width=0)
     width = len(records[header_row - 1])

@@ -1,6 +1,7 @@
 """The bytes of a CSV file as text: which encoding, whether all of it can be decoded, and how to read it again."""
 
 import codecs
+import csv
 import io
 import os
 from collections.abc import Iterator
@@ -9,16 +10,22 @@ from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
 from leadsync.errors import SourceError
+from leadsync.loader.suggestions import name_utf_16, suggest
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-"""Byte-order marks, and the encoding each stands for."""
+"""Byte-order marks, and the encoding each stands for; that of UTF-32 begins as that of UTF-16 does."""
 
 BLOCK = 1 << 15
 """Bytes decoded at a time: 256 KiB and more fall out of the processor's cache, a sixth slower (measured)."""
+
+OVER_BUDGET = "more bytes than a record may have"
+"""What the csv.Error of a pass says that was stopped by its budget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class Encoding:
 
     name: str
     skip: int = 0
-    """Bytes of the byte-order mark."""
+    """Bytes of the byte-order mark; 0 where there is none."""
     declared: bool = True
     """The user or a byte-order mark says so; otherwise it is the default, UTF-8."""
 
@@ -38,6 +45,8 @@ class Survey:
 
     lines: int
     quotes: int
+    has_escaped_quotes: bool
+    r"""Somewhere a quotation mark stands behind a backslash: `\"`."""
 
 
 class Stamp(NamedTuple):
@@ -67,7 +76,10 @@ class OffsetReader(io.BufferedIOBase):
     def __init__(self, file: BinaryIO, offset: int) -> None:
         super().__init__()
         self._file = file
-        self._offset = offset
+        self.offset = offset
+        """How far the pass is: behind the last byte that was read."""
+        self.budget: int | None = None
+        """How far the pass may go; None: to the end. A reader of records has no other way to stop in one of them."""
 
     @property
     def name(self) -> str:
@@ -79,10 +91,12 @@ class OffsetReader(io.BufferedIOBase):
         return True
 
     def read1(self, _size: int = -1, /) -> bytes:
-        """Read the next block from this pass's offset."""
-        self._file.seek(self._offset)
+        """Read the next block from this pass's offset; raises csv.Error beyond the budget."""
+        if self.budget is not None and self.offset > self.budget:
+            raise csv.Error(OVER_BUDGET)
+        self._file.seek(self.offset)
         data = self._file.read(BLOCK)
-        self._offset += len(data)
+        self.offset += len(data)
         return data
 
 
@@ -115,6 +129,20 @@ def choose_encoding(head: bytes, declared: str | None, name: str) -> Encoding:
     return Encoding(declared)
 
 
+def must_not_be_utf_16(head: bytes, encoding: Encoding, name: str) -> None:
+    """Refuse text in UTF-16 that does not say so, and a file of NUL bytes, by the first kilobytes.
+
+    Both are UTF-8 too, as far as the bytes go.
+    """
+    if not head.strip(b"\0"):
+        raise SourceError(f"{name} holds only NUL bytes at its beginning and no text; copy or export it again.")
+    if not encoding.declared and (found := name_utf_16(head)):
+        raise SourceError(
+            f"{name} is not UTF-8 text: every other byte is NUL, as in UTF-16 without a byte-order mark; declare its "
+            f"encoding, with `--encoding {found}` or `source: {{encoding: {found}}}` in the mapping."
+        )
+
+
 def survey(file: BinaryIO, encoding: Encoding, name: str) -> Survey:
     """Decode the whole file once, keeping nothing: 0.3 s for 157 MB (measured).
 
@@ -122,6 +150,7 @@ def survey(file: BinaryIO, encoding: Encoding, name: str) -> Survey:
     """
     decoder = codecs.getincrementaldecoder(encoding.name)("strict")
     newlines = returns = quotes = 0
+    escaped = False
     last = ""
     file.seek(encoding.skip)
     try:
@@ -129,18 +158,22 @@ def survey(file: BinaryIO, encoding: Encoding, name: str) -> Survey:
             text = decoder.decode(block)
             newlines += text.count("\n")
             returns += 0 if newlines else text.count("\r")
-            quotes += text.count('"')
+            found = text.count('"')
+            if found and not escaped:
+                escaped = '\\"' in text or (text[0] == '"' and last.endswith("\\"))
+            quotes += found
             last = text or last
         decoder.decode(b"", final=True)
     except UnicodeError as error:
-        raise _undecodable(error, encoding, name, max(newlines, returns)) from error
-    return Survey(max(newlines, returns) + (not last.endswith(("\n", "\r"))), quotes)
+        raise _undecodable(error, file, encoding, name, max(newlines, returns)) from error
+    lines = max(newlines, returns) + (not last.endswith(("\n", "\r")))
+    return Survey(lines, quotes, escaped)
 
 
-def open_text(file: BinaryIO, encoding: Encoding) -> io.TextIOWrapper:
+def open_text(file: BinaryIO, encoding: Encoding) -> tuple[OffsetReader, io.TextIOWrapper]:
     """Begin a pass over the file as text, line ends untouched."""
     blocks = OffsetReader(file, encoding.skip)
-    return io.TextIOWrapper(blocks, encoding.name, errors="strict", newline="")
+    return blocks, io.TextIOWrapper(blocks, encoding.name, errors="strict", newline="")
 
 
 @contextmanager
@@ -154,18 +187,19 @@ def readable(name: str) -> Iterator[None]:
         raise changed(name) from error
 
 
-def _undecodable(error: UnicodeError, encoding: Encoding, name: str, lines: int) -> SourceError:
+def _undecodable(error: UnicodeError, file: BinaryIO, encoding: Encoding, name: str, lines: int) -> SourceError:
+    """Say where the file cannot be decoded, and how it may have been encoded."""
     place = ""
+    bad = encoding.skip
     if isinstance(error, UnicodeDecodeError):
         before = error.object[: error.start].decode(encoding.name, "replace")
         line = lines + max(before.count("\n"), before.count("\r")) + 1
         place = f": the byte 0x{error.object[error.start]:02X} in line {line} cannot be decoded"
-    if encoding.declared:
+        bad = max(bad, file.tell() - len(error.object) + error.start)
+    if encoding.skip:
         return SourceError(
-            f"{name} is not text in {encoding.name}{place}; declare the encoding that it was saved in, "
-            "such as `source: {encoding: cp1252}`, in the mapping."
+            f"{name} is not text in {encoding.name}{place}, though it begins with the mark of that encoding: "
+            "it is damaged, or was put together from files of several encodings; export it again."
         )
-    return SourceError(
-        f"{name} is not UTF-8 text{place}; save it as CSV UTF-8, or declare its encoding in the mapping, "
-        "such as `source: {encoding: cp1252}` for Excel in Western Europe."
-    )
+    what = "UTF-8 text" if not encoding.declared else f"text in {encoding.name}"
+    return SourceError(f"{name} is not {what}{place}; {suggest(file, bad, encoding.name)}")

@@ -24,17 +24,25 @@ class Shown:
     """A cell whose text as the user sees it is in the file."""
 
     text: str
+    is_typed: bool = False
+    """It is a number, a date or a boolean, written canonically."""
 
 
 class NumberFormat(Protocol):
     """A number format by which a cell shows something else than the digits of its number."""
 
     def text(self, value: float) -> str:
-        """Give the number as the cell shows it, such as `00123` or `25%`."""
+        """Give the number as the cell shows it, such as `00123` or `25%`.
+
+        Raises ValueError, half a sentence such as `shows it rounded`, where that cannot be told with certainty.
+        """
 
     @property
     def is_text(self) -> bool:
         """Tell whether what it shows is no number any more: `00123` is a text, `25%` still is a number."""
+
+    def is_number(self, value: float) -> bool:
+        """Tell whether what it shows of this number still is one; raises ValueError as `text` does."""
 
 
 CellMark: TypeAlias = ErrorValue | NotCalculated | Shown | NumberFormat

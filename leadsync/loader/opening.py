@@ -1,31 +1,45 @@
-"""Opens a source: a file is known by its content, and its name must agree."""
+"""Opens a source: from a file, a pipe or an address; what it is, its content tells, and not its name."""
 
-import mmap
-import re
 import shutil
 import stat
 import sys
 import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from leadsync.errors import SourceError
 from leadsync.files import printable
-from leadsync.loader.base import Source
+from leadsync.loader.base import Source, WorkbookKind
+from leadsync.loader.content import Content, content_of
 from leadsync.loader.csv_source import CsvSource
-from leadsync.loader.encoded import readable, stamp
+from leadsync.loader.encoded import changed, readable, stamp
 from leadsync.loader.excel_source import ExcelSource
+from leadsync.loader.packed import spooling, unpack
+from leadsync.loader.remote import fetch, file_name_of, is_address, masked
 from leadsync.records import SourceOptions
 
 STANDARD_INPUT = "-"
 
-ZIP_MAGIC = b"PK\x03\x04"
-OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-"""The name of the stream that holds an encrypted workbook, as an OLE file's directory spells it (MS-OFFCRYPTO)."""
+DESCRIPTORS = Path("/proc/self/fd")
+"""Where Linux shows the open files of a process by their numbers, those without a name too."""
 
-WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
-EXCEL_SUFFIX = re.compile(r"\.(xls[xmb]?|xlt[xm]?|ods)")
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How a source is known."""
+
+    name: str
+    """As the user named it, or `-`; an address without its secrets. Always text that can be printed."""
+    label: str
+    """What stands for the sheet of a CSV file."""
+    options: SourceOptions
+
+    @property
+    def title(self) -> str:
+        """Give what messages call it."""
+        return "Standard input" if self.name == STANDARD_INPUT else self.name
 
 
 def open_source(
@@ -36,36 +50,48 @@ def open_source(
     was_piped: bool = False,
     stdin: BinaryIO | None = None,
 ) -> Source:
-    """Open a CSV file or an Excel workbook for reading; `-` is standard input, which is CSV.
+    """Open a CSV file or a workbook for reading: a file, packed or not, an address, or `-` for standard input.
 
-    A pipe is first copied, whole, into a nameless temporary file: so it is sound to its end before anything is
-    sent, and can be read twice. Of a workbook, the sheet that `options` declare is read, or the first visible one.
-    `stdin` stands in for the standard input of the process. With `at` the file lies there, whatever the name by which
-    it is known; with `was_piped` that is a copy that was kept of a pipe.
+    What comes by a pipe or from an address is first copied, whole, into a nameless temporary file, and so is what is
+    packed (.gz, or .zip with one file in it): it is sound to its end before anything is sent, and can be read twice.
+    Of a workbook, the sheet that `options` declare is read, or the first visible one. `stdin` stands in for the
+    standard input of the process. With `at` the file lies there, whatever the name by which it is known; with
+    `was_piped` that is a copy that was kept of a pipe or an address.
 
     Raises SourceError, a sentence for the user, for whatever cannot be read: a missing file, a folder, a device, an
-    empty file, no header, a wrong sheet name, a workbook that is damaged, locked or wrongly named, text that is not
-    in the declared encoding (UTF-8 if none is), or an option that makes no sense.
+    empty file, no header, a wrong sheet name, a workbook or an archive that is damaged, locked or too large, text that
+    is not in the declared encoding (UTF-8 if none is), an address that cannot be fetched, or an option that makes no
+    sense.
     """
     _check(options)
-    if at and was_piped:
-        label = "stdin" if source == STANDARD_INPUT else printable(Path(source).name)
-        with readable(printable(at)):
-            return _open_file(at.open("rb"), printable(source), label, options)
-    if source == STANDARD_INPUT:
-        return _open_file(_spool(stdin or _standard_input(), "Standard input"), source, "stdin", options)
-    path, name = at or Path(source), printable(source)
-    label = printable(Path(source).name)
-    with readable(name):
-        mode = _mode(path, name)
+    origin = _origin(source, options)
+    path = at or Path(source)
+    with readable(origin.title):
+        if at and was_piped:
+            return _open_copy(at.open("rb"), origin)
+        if source == STANDARD_INPUT:
+            return _open_copy(_spool(stdin or _standard_input(), origin), origin)
+        if at is None and is_address(source):
+            with spooling(origin.name) as spool:
+                fetch(source, spool)
+                return _open_copy(spool.finish(), origin)
+        mode = _mode(path, origin.name)
         if stat.S_ISFIFO(mode):
             with path.open("rb") as pipe:
-                return _open_file(_spool(pipe, name), name, label, options)
+                return _open_copy(_spool(pipe, origin), origin)
         if stat.S_ISDIR(mode):
-            raise SourceError(f"{name!r} is a folder; name a CSV or .xlsx file in it.")
+            raise SourceError(f"{origin.name!r} is a folder; name a CSV or .xlsx file in it.")
         if not stat.S_ISREG(mode):
-            raise SourceError(f"{name} is a device, not a file; name a CSV or .xlsx file.")
-        return _open_file(path.open("rb"), name, label, options, path)
+            raise SourceError(f"{origin.name} is a device, not a file; name a CSV or .xlsx file.")
+        return _open_path(path, origin)
+
+
+def _origin(source: str, options: SourceOptions) -> Origin:
+    if source == STANDARD_INPUT:
+        return Origin(source, "stdin", options)
+    if is_address(source):
+        return Origin(masked(source), file_name_of(source), options)
+    return Origin(printable(source), printable(Path(source).name), options)
 
 
 def _check(options: SourceOptions) -> None:
@@ -76,6 +102,8 @@ def _check(options: SourceOptions) -> None:
             f"The delimiter {options.delimiter!r} is not one character that can stand between cells; "
             'write one such as ";" or "\\t" (a tab).'
         )
+    if options.skip_footer < 0:
+        raise SourceError(f"The footer cannot have {options.skip_footer} rows; write 0 where there is none.")
 
 
 def _standard_input() -> BinaryIO:
@@ -93,79 +121,70 @@ def _mode(path: Path, name: str) -> int:
         raise SourceError(f"{name!r} cannot be the name of a file; check the path.") from error
 
 
-def _spool(pipe: BinaryIO, label: str) -> BinaryIO:
-    """Copy a pipe into a file that has no name and is gone with the process, even a killed one."""
-    spool = tempfile.TemporaryFile()  # noqa: SIM115  # the source closes it
-    try:
-        with readable(label):
-            shutil.copyfileobj(pipe, spool)
-    except BaseException:
-        spool.close()
-        raise
-    return spool
+def _spool(pipe: BinaryIO, origin: Origin) -> BinaryIO:
+    """Copy a pipe to its end."""
+    with spooling(origin.title) as spool:
+        shutil.copyfileobj(pipe, spool)
+        return spool.finish()
 
 
-def _open_file(file: BinaryIO, source: str, sheet: str, options: SourceOptions, path: Path | None = None) -> Source:
-    """Open by content; `path` is None for a pipe. The file is closed on any way out but a CSV source."""
-    try:
-        opened = None if path is None else stamp(file)
-        if path is not None and _is_workbook(file, path, source):
-            excel = ExcelSource(path, source, options)
-            file.close()
-            return excel
-        if path is None:
-            _refuse_piped_workbook(file, source)
-        return CsvSource(file, source, sheet, options, opened)
-    except BaseException:
-        file.close()
-        raise
+def _open_path(path: Path, origin: Origin) -> Source:
+    """Open a file that others can see, and may write to."""
+    with ExitStack() as held:
+        file = held.enter_context(path.open("rb"))
+        opened = stamp(file)
+        content = content_of(file, origin.title)
+        if isinstance(content, WorkbookKind):
+            return _open_workbook(path, origin, content)
+        if content is Content.TEXT:
+            source: Source = CsvSource(file, origin.name, origin.label, origin.options, opened)
+        else:
+            unpacked = held.enter_context(unpack(file, content, origin.title))
+            if stamp(file) != opened:
+                raise changed(origin.title)
+            source = _open_own(unpacked, origin, held)
+        source.held = held.pop_all()
+        return source
 
 
-def _is_workbook(file: BinaryIO, path: Path, source: str) -> bool:
-    """Tell a workbook from text by its first bytes; raises SourceError where the name says otherwise."""
-    head = _head(file)
-    suffix = path.suffix.lower()
-    if head.startswith(OLE_MAGIC):
-        raise SourceError(_describe_ole(file, source))
-    if head.startswith(ZIP_MAGIC):
-        if suffix in WORKBOOK_SUFFIXES:
-            return True
-        if EXCEL_SUFFIX.fullmatch(suffix):
-            raise SourceError(f"{source} is a spreadsheet of another kind; save it as .xlsx.")
-        raise SourceError(
-            f"{source} is not text but a ZIP file, as Excel workbooks are; rename it to .xlsx if it is a workbook, "
-            "or unpack it."
-        )
-    if not head:
-        raise SourceError(f"{source} is empty; export it again.")
-    if EXCEL_SUFFIX.fullmatch(suffix):
-        raise SourceError(
-            f"{source} is named {suffix} but is no Excel workbook; rename it to .csv if it is text, "
-            "or open it in Excel and save it as .xlsx."
-        )
-    return False
+def _open_copy(copy: BinaryIO, origin: Origin) -> Source:
+    """Open what came by a pipe or from an address."""
+    with ExitStack() as held:
+        file = held.enter_context(copy)
+        content = content_of(file, origin.title)
+        if isinstance(content, Content) and content is not Content.TEXT:
+            file = held.enter_context(unpack(file, content, origin.title))
+        source = _open_own(file, origin, held)
+        source.piped = file
+        source.held = held.pop_all()
+        return source
 
 
-def _refuse_piped_workbook(file: BinaryIO, source: str) -> None:
-    head = _head(file)
-    label = "Standard input" if source == STANDARD_INPUT else source
-    if not head:
-        raise SourceError(f"{label} is empty; pipe a CSV file into the command.")
-    if head.startswith((ZIP_MAGIC, OLE_MAGIC)):
-        raise SourceError(f"{label} is an Excel workbook, but a pipe is read as CSV; name the file instead.")
+def _open_own(file: BinaryIO, origin: Origin, held: ExitStack) -> Source:
+    """Open a file that nobody else can see, with what was packed in another one."""
+    content = content_of(file, origin.title)
+    if isinstance(content, WorkbookKind):
+        return _open_workbook(_path_of(file, content, held), origin, content)
+    if content is not Content.TEXT:
+        raise SourceError(f"{origin.title} is packed twice; unpack it, and name the file that was in it.")
+    return CsvSource(file, origin.name, origin.label, origin.options)
 
 
-def _head(file: BinaryIO) -> bytes:
+def _path_of(file: BinaryIO, kind: WorkbookKind, held: ExitStack) -> Path:
+    """Give a path by which a file without a name can be opened; where the system has none, that of a private copy."""
+    path = DESCRIPTORS / str(file.fileno())
+    if path.exists():
+        return path
+    copy = held.enter_context(tempfile.NamedTemporaryFile(suffix=f".{kind}"))  # noqa: SIM115  # closed with the source
     file.seek(0)
-    return file.read(len(OLE_MAGIC))
+    shutil.copyfileobj(file, copy)
+    copy.flush()
+    return Path(copy.name)
 
 
-def _describe_ole(file: BinaryIO, source: str) -> str:
-    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        encrypted = content.find(ENCRYPTED) >= 0
-    if encrypted:
-        return (
-            f"{source} is protected by a password; save a copy without one in Excel "
-            "(File, Info, Protect Workbook, Encrypt with Password: clear it)."
-        )
-    return f"{source} is in the old Excel format (.xls); open it in Excel and save it as .xlsx."
+def _open_workbook(path: Path, origin: Origin, kind: WorkbookKind) -> Source:
+    """Open a workbook; its path may be another than the name by which the user knows it."""
+    try:
+        return ExcelSource(path, origin.name, origin.options, kind)
+    except SourceError as error:
+        raise SourceError(error.message.replace(printable(path), origin.title)) from error

@@ -4,23 +4,31 @@ Knows nothing of HTTP, nor of files of leads.
 """
 
 from leadsync.mapping.bind import BoundField, BoundMapping, bind
+from leadsync.mapping.cells import as_declared
+from leadsync.mapping.evidence import Evidence, with_marks
 from leadsync.mapping.load import load_mapping
 from leadsync.mapping.pipeline import CLEARED
+from leadsync.mapping.property_types import check_property_types
 from leadsync.mapping.schema import mapping_schema
 from leadsync.mapping.spec import ColumnName, Field, LeadColumn, Mapping
-from leadsync.mapping.translate import lead_ids, translate
+from leadsync.mapping.translate import cleared_rows, lead_ids, translate
 
 __all__ = [
     "CLEARED",
     "BoundField",
     "BoundMapping",
     "ColumnName",
+    "Evidence",
     "Field",
     "LeadColumn",
     "Mapping",
+    "as_declared",
     "bind",
+    "check_property_types",
+    "cleared_rows",
     "lead_ids",
     "load_mapping",
     "mapping_schema",
     "translate",
+    "with_marks",
 ]

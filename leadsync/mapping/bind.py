@@ -1,5 +1,6 @@
 """Columns found by name: a mapping bound to the headers of one source."""
 
+from collections import abc
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,9 @@ class BoundMapping:
     lead: int
     """The position of the lead's column, from 0."""
     fields: tuple[BoundField, ...]
+    watched: abc.Mapping[int, frozenset[str]]
+    """By position: what each column that is used holds, in the words `lead`, `id`, `phone`, `email`, `date`, `number`
+    and `text`."""
 
 
 def bind(mapping: Mapping, headers: Sequence[str], where: str, positions: Sequence[int] | None = None) -> BoundMapping:
@@ -52,12 +56,17 @@ def bind(mapping: Mapping, headers: Sequence[str], where: str, positions: Sequen
     if missing or ambiguous:
         raise SourceError("\n".join([*_introduction(missing, where), *missing, *_known(missing, headers), *ambiguous]))
     at = {name: found[0] for name, found in fitting.items()}
-    return BoundMapping(
-        mapping,
-        tuple(headers),
-        at[mapping.lead.column.name],
-        tuple(_bound(field, at, headers) for field in mapping.fields),
-    )
+    lead = at[mapping.lead.column.name]
+    fields = tuple(_bound(field, at, headers) for field in mapping.fields)
+    return BoundMapping(mapping, tuple(headers), lead, fields, _watched(mapping, lead, fields))
+
+
+def _watched(mapping: Mapping, lead: int, fields: Sequence[BoundField]) -> dict[int, frozenset[str]]:
+    watched = {lead: frozenset({"lead", "id"} if mapping.lead.is_legacy else {"lead"})}
+    for field in fields:
+        for position in field.positions:
+            watched[position] = watched.get(position, frozenset()) | field.field.roles
+    return watched
 
 
 def _bound(field: Field, at: dict[str, int], headers: Sequence[str]) -> BoundField:

@@ -9,7 +9,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from leadsync.mapping.document import Document, Fault, Loc
-from leadsync.mapping.schema import PART, WORD, FieldsPart, MappingPart
+from leadsync.mapping.schema import FieldsPart, MappingPart
+from leadsync.mapping.schema_words import PART, WORD
 from leadsync.mapping.words import listed, nearest, quote
 
 _INTEGERS = {"int_parsing", "int_type", "int_from_float"}

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from leadsync.mapping.dates import DateFormError, date_step
 from leadsync.mapping.document import Loc
+from leadsync.mapping.field_schema import FieldPart, OtherwisePart
 from leadsync.mapping.pipeline import sendable
-from leadsync.mapping.schema import FieldPart, OtherwisePart
 from leadsync.mapping.value_types import boolean_step
 from leadsync.mapping.words import listed, quote
 
@@ -17,6 +17,8 @@ _BRACES = re.compile(r"\{\{|\}\}|\{([^{}]+)\}|([{}])")
 _TYPES_OF = {
     "decimal": ("number",),
     "thousands": ("number", "integer"),
+    "percent": ("number", "integer"),
+    "currency": ("number", "integer"),
     "true": ("boolean",),
     "false": ("boolean",),
     "format": ("date",),
@@ -102,3 +104,5 @@ def _of_marks(part: FieldPart, decimal: str | None) -> Iterator[tuple[Loc, str]]
     if part.type == "number" and part.thousands == mark:
         origin = "declared" if part.decimal or decimal else "a point unless declared"
         yield ("thousands",), f'"{mark}" is the decimal mark too ({origin}). Give "decimal" another mark.'
+    if part.type == "integer" and part.percent == "fraction":
+        yield ("percent",), 'a fraction is no whole number. Say "type: number", or "percent: points".'

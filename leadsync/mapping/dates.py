@@ -8,7 +8,7 @@ POSIX has it: 69 to 99 are 1969 to 1999.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from leadsync.codes import Code
@@ -44,8 +44,8 @@ class DateStep:
         """Give the date, or a refusal that tells the form."""
         read = self.read(text.strip())
         if read is None:
-            reason = f"{quote(text)} is not a date of the form {self.form}, such as {self.example}."
-            return Refusal(Code.INVALID_DATE, reason)
+            why = _serial(text) or f"is not a date of the form {self.form}, such as {self.example}."
+            return Refusal(Code.INVALID_DATE, f"{quote(text)} {why}")
         return read.isoformat() if self.has_time else read.date().isoformat()
 
 
@@ -94,11 +94,20 @@ def typed_date_step(declared: DateStep) -> Callable[[str], str | Refusal]:
     """
     day, moment = date_step("yyyy-mm-dd", None), date_step("yyyy-mm-dd hh:mm:ss", None)
     if declared.has_time:
-        return lambda text: moment.stage(text if len(text) > _DAY else f"{text} 00:00:00")
+        return lambda text: moment.stage(f"{text} 00:00:00" if day.read(text) else text)
     return lambda text: day.stage(text.removesuffix(" 00:00:00"))
 
 
-_DAY = len("yyyy-mm-dd")
+def _serial(text: str) -> str | None:
+    """Say which day a number is, as spreadsheets count days: from 1927 on, where it has five digits."""
+    if not _SERIAL.fullmatch(text.strip()):
+        return None
+    day = _DAY_0 + timedelta(days=float(text))
+    return f"is a number; as a date it would be {day.date()}. Format the column as a date, and save the file again."
+
+
+_SERIAL = re.compile(r"[1-9][0-9]{4}(?:\.[0-9]+)?")
+_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001  # dates of a spreadsheet have no time zone
 _PARTS = frozenset({"year", "month", "day", "hour", "minute", "second"})
 
 

@@ -5,7 +5,7 @@ share one node; a node knows how many it stands for, so an alias bomb is refused
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeAlias
 
 from ruamel.yaml import YAML
@@ -54,6 +54,8 @@ class Node:
     value: "str | tuple[Node, ...] | dict[str, tuple[Place, Node]] | None"
     is_quoted: bool = False
     size: int = 1
+    written: str = ""
+    """Of a scalar: its text, also where YAML reads it as null."""
 
     def plain(self) -> Plain:
         """Give the value as text, lists and dictionaries."""
@@ -154,7 +156,11 @@ def _decoded(path: str, content: bytes) -> str:
 _HINTS = (
     ("that cannot start any token", "tab", "indent with spaces, not with tabs"),
     ("that cannot start any token", "", "put the value in quotes"),
-    ("mapping values are not allowed", "", 'a value with ": " in it must be in quotes, and keys must be in line'),
+    (
+        "mapping values are not allowed",
+        "",
+        'a value with ": " in it must be in quotes, and keys must be in line',
+    ),
     (
         "expected <block end>",
         "",
@@ -224,7 +230,7 @@ class _Composer:
         if isinstance(event, MappingStartEvent):
             return self._mapping(event, depth)
         is_quoted = not event.implicit[0]
-        return Node(_place(event), None if _is_null(event) else event.value, is_quoted)
+        return Node(_place(event), None if _is_null(event) else event.value, is_quoted, written=event.value)
 
     def _alias(self, event: AliasEvent) -> Node:
         name = event.anchor
@@ -253,10 +259,15 @@ class _Composer:
             size += node.size + 1
             if key is None:
                 continue
+            if key == "blanks":
+                node = _as_written(node)
             if key in entries:
                 earlier = entries[key][0].line
                 self.faults.append(
-                    Fault(place, f"{quote(key)} stands here a second time; the first is on line {earlier}. Keep one.")
+                    Fault(
+                        place,
+                        f"{quote(key)} stands here a second time; the first is on line {earlier}. Keep one.",
+                    )
                 )
             else:
                 entries[key] = (place, node)
@@ -271,6 +282,13 @@ class _Composer:
             self.faults.append(Fault(_place(event), 'merge keys ("<<") are not read. Write the keys out.'))
             return None
         return node.value
+
+
+def _as_written(node: Node) -> Node:
+    """Read NULL and the like as texts, where texts that count as blank are declared."""
+    if isinstance(node.value, tuple):
+        return replace(node, value=tuple(map(_as_written, node.value)))
+    return replace(node, value=node.written) if node.value is None and node.written else node
 
 
 def _empty(node: Node, loc: Loc) -> Iterator[Loc]:

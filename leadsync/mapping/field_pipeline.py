@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from leadsync.codes import Code
 from leadsync.mapping.checks import (
@@ -18,18 +19,14 @@ from leadsync.mapping.checks import (
 )
 from leadsync.mapping.contradictions import DEFAULT_DECIMAL
 from leadsync.mapping.dates import date_step, typed_date_step
+from leadsync.mapping.field_schema import CheckPart, FieldPart, OtherwisePart
+from leadsync.mapping.number_marks import Convention, Marks, declared_marks, proven_marks
+from leadsync.mapping.numbers import NumberStep, number_values
 from leadsync.mapping.phones import PhoneStep
 from leadsync.mapping.pipeline import CLEARED, Cast, Pipeline, Refusal, Step, each
-from leadsync.mapping.schema import CheckPart, FieldPart, OtherwisePart
+from leadsync.mapping.spec import Undeclared
 from leadsync.mapping.transforms import column_transforms
-from leadsync.mapping.value_types import (
-    boolean_step,
-    boolean_values,
-    json_step,
-    json_values,
-    number_step,
-    number_values,
-)
+from leadsync.mapping.value_types import boolean_step, boolean_values, json_step, json_values
 
 _CASTS: dict[str, Cast] = {
     "number": number_values,
@@ -38,20 +35,40 @@ _CASTS: dict[str, Cast] = {
     "json": json_values,
 }
 _CHECKS: dict[str, Step] = {"email": check_emails, "uuid": each(check_uuid)}
+_NUMBERS = frozenset({"number", "integer"})
 _CANONICAL = frozenset({"number", "integer", "boolean", "date"})
 _REQUIRED = Refusal(Code.REQUIRED_BLANK, "this is blank, and the mapping requires a value.")
 
 
-def field_pipeline(part: FieldPart, decimal: str | None, date_order: str | None, is_property: bool) -> Pipeline:
+def field_pipeline(
+    part: FieldPart,
+    decimal: str | None,
+    date_order: str | None,
+    is_property: bool,
+    convention: Convention = Convention.UNKNOWN,
+) -> Pipeline:
     """Compile a field whose keys do not contradict one another; the marks are the source's.
 
-    Standard fields are strings in keen-api.md, so only properties have a cast.
+    Numbers without declared marks are read by the convention that their column proves. Standard fields are strings in
+    keen-api.md, so only properties have a cast.
     """
     return Pipeline(
         transforms=column_transforms(part.transform),
-        steps=tuple(_steps(part, decimal, date_order, is_property)),
+        steps=tuple(_steps(part, decimal, date_order, is_property, convention)),
         value=_CASTS.get(part.type) if is_property else None,
         blank=_blank(part),
+    )
+
+
+def undeclared(part: FieldPart, decimal: str | None, date_order: str | None, is_property: bool) -> Undeclared | None:
+    """Give what is done about a field of numbers whose marks nobody declares; None for other fields."""
+    if part.type not in _NUMBERS or _has_marks(part, decimal):
+        return None
+    lookup = () if part.lookup is None else (each(_lookup(part, part.lookup).stage),)
+    return Undeclared(
+        Pipeline(transforms=column_transforms(part.transform), steps=lookup),
+        _number_step(part, decimal, is_property, Convention.UNKNOWN).kind,
+        partial(field_pipeline, part, decimal, date_order, is_property),
     )
 
 
@@ -63,7 +80,7 @@ def typed_pipeline(part: FieldPart, date_order: str | None, is_property: bool) -
     """
     if part.type not in _CANONICAL:
         return None
-    plain = part.model_copy(update={"transform": (), "thousands": None, "decimal": None})
+    plain = part.model_copy(update={"transform": (), "thousands": None, "decimal": DEFAULT_DECIMAL})
     if part.type == "boolean":
         plain = plain.model_copy(update={"true": ("TRUE", "1"), "false": ("FALSE", "0")})
     if part.type != "date":
@@ -80,12 +97,27 @@ def _blank(part: FieldPart) -> str | Refusal | None:
     return CLEARED if part.on_blank == "clear" else None
 
 
-def _steps(part: FieldPart, decimal: str | None, date_order: str | None, is_property: bool) -> Iterator[Step]:
+def _has_marks(part: FieldPart, decimal: str | None) -> bool:
+    """Tell whether marks are declared; a constant is written in the mapping, which has a point as YAML does."""
+    return bool(part.decimal or part.thousands or decimal) or part.value is not None
+
+
+def _number_step(part: FieldPart, decimal: str | None, is_property: bool, convention: Convention) -> NumberStep:
+    is_integer = part.type == "integer"
+    marks: Marks = proven_marks(convention, is_integer=is_integer)
+    if _has_marks(part, decimal):
+        marks = declared_marks(part.decimal or decimal or DEFAULT_DECIMAL, part.thousands, is_integer=is_integer)
+    currency = sorted(map(str.casefold, part.currency or ()), key=len, reverse=True)
+    return NumberStep(marks, is_property, is_integer, part.percent, tuple(currency))
+
+
+def _steps(
+    part: FieldPart, decimal: str | None, date_order: str | None, is_property: bool, convention: Convention
+) -> Iterator[Step]:
     if part.lookup is not None:
         yield each(_lookup(part, part.lookup).stage)
-    if part.type in {"number", "integer"}:
-        mark = part.decimal or decimal or DEFAULT_DECIMAL
-        yield number_step(mark, part.thousands, is_property=is_property, is_integer=part.type == "integer").stages
+    if part.type in _NUMBERS:
+        yield _number_step(part, decimal, is_property, convention).stages
     if part.type == "boolean":
         yield each(boolean_step(part.true, part.false).stage)
     if part.type == "date":

@@ -7,17 +7,20 @@ from typing import NamedTuple, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
+from leadsync.codes import Code
 from leadsync.errors import MappingError
 from leadsync.files import printable
 from leadsync.mapping.checks import UUID_FORM
 from leadsync.mapping.complaints import faults_of_shape
 from leadsync.mapping.contradictions import contradictions, read_template
 from leadsync.mapping.document import MAX_BYTES, Document, Fault, Loc, Plain, complain, read_document
-from leadsync.mapping.field_pipeline import field_pipeline, typed_pipeline
-from leadsync.mapping.schema import FieldInput, FieldPart, MappingPart, SourcePart
+from leadsync.mapping.field_pipeline import field_pipeline, typed_pipeline, undeclared
+from leadsync.mapping.field_schema import FieldInput, FieldPart
+from leadsync.mapping.schema import DamagePart, MappingPart, SourcePart
+from leadsync.mapping.schema_words import share_of
 from leadsync.mapping.spec import ColumnName, Field, LeadColumn, Mapping
 from leadsync.mapping.words import quote
-from leadsync.records import HiddenRows, SourceOptions, Target, fold_header
+from leadsync.records import HiddenRows, Level, SourceOptions, Target, fold_header
 
 FieldLoc: TypeAlias = tuple[str, str]
 """`fields` or `properties`, and the name there."""
@@ -179,7 +182,29 @@ def _compiled(path: Path, content: bytes, document: Document, part: MappingPart)
             compiled.field(loc, standard[loc[1]] if loc[0] == "fields" else part.properties[loc[1]]) for loc in locs
         ),
         duplicates=part.rules.duplicates,
+        max_cleared=share_of(part.rules.max_cleared),
+        damage=_levels(part.damage),
+        blanks=_folded(part.source.blanks),
     )
+
+
+def _levels(part: DamagePart) -> dict[Code, Level]:
+    return {Code(kind): Level(getattr(part, kind)) for kind in part.model_fields_set}
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.strip().casefold() for word in words)
+
+
+def _roles(part: FieldPart, target: Target) -> frozenset[str]:
+    """Tell what the columns of a field hold; the pieces that a template is made of are no whole phones or dates."""
+    standard = "" if target.is_property else target.name
+    roles = {"id"} if standard == "business_id" else set()
+    if part.template is None:
+        roles |= {standard} & {"phone", "email"}
+        roles |= {"phone"} if part.phone else {"email"} if "email" in part.check else set()
+        roles |= {"number"} if part.type in {"number", "integer"} else {"date"} if part.type == "date" else set()
+    return frozenset(roles or {"text"})
 
 
 class _Compiler(NamedTuple):
@@ -196,13 +221,14 @@ class _Compiler(NamedTuple):
     def field(self, loc: FieldLoc, part: FieldPart) -> Field:
         section, name = loc
         is_property = section == "properties"
+        target = Target(name, is_property)
         pipeline = field_pipeline(part, self.source.decimal, self.source.date_order, is_property)
         is_id = is_property and UUID_FORM.fullmatch(name.strip()) is not None
         template = None if part.template is None else read_template(part.template)
         names = template.columns if template else () if part.column is None else (part.column,)
         key = "column" if template is None else "template"
         return Field(
-            target=Target(name, is_property),
+            target=target,
             type=part.type,
             pipeline=pipeline,
             typed_pipeline=typed_pipeline(part, self.source.date_order, is_property),
@@ -210,4 +236,8 @@ class _Compiler(NamedTuple):
             template=None if template is None else template.form,
             constant=None if part.value is None else pipeline.run([part.value]).values[0],
             definition_id=name.strip().lower() if is_id else None,
+            blanks=_folded(self.source.blanks if part.blanks is None else part.blanks),
+            is_cleaned="clean" in part.transform,
+            roles=_roles(part, target),
+            undeclared=undeclared(part, self.source.decimal, self.source.date_order, is_property),
         )

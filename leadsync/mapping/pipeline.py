@@ -14,6 +14,7 @@ from functools import partial
 from typing import NamedTuple, TypeAlias, cast
 
 from leadsync.codes import Code
+from leadsync.mapping.characters import blank_rows, can_be_sent, what_cannot_be_sent
 from leadsync.mapping.transforms import ColumnTransform
 from leadsync.mapping.words import quote
 from leadsync.records import JsonValue
@@ -123,31 +124,17 @@ def _stepped(step: Step, stages: list[Stage]) -> list[Stage]:
 
 def _judged(cells: list[str], texts: list[str]) -> list[Stage]:
     """Set apart what is blank, before or after the transforms, and what is no text that can be sent."""
-    if _any_blank(cells) or (texts is not cells and _any_blank(texts)):
-        return [
-            sendable(text) if cell.strip() and text.strip() else Verdict.BLANK
-            for cell, text in zip(cells, texts, strict=True)
-        ]
-    if isinstance(sendable("".join(texts)), str):
-        return list(texts)
-    return [sendable(text) for text in texts]
-
-
-def _any_blank(texts: list[str]) -> bool:
-    return not all(texts) or any(map(str.isspace, texts))
+    joined = "".join(texts)
+    stages: list[Stage] = list(texts) if can_be_sent(joined) else [sendable(text) for text in texts]
+    for row in blank_rows(texts, joined):
+        stages[row] = Verdict.BLANK
+    if texts is not cells:
+        for row in blank_rows(cells, "".join(cells)):
+            stages[row] = Verdict.BLANK
+    return stages
 
 
 def sendable(text: str) -> str | Refusal:
-    """Refuse what cannot stand in Keen's database or in UTF-8: NUL characters and lone surrogates."""
-    if "\x00" not in text and (text.isascii() or _is_unicode(text)):
-        return text
-    reason = f"{quote(text)} holds a character that cannot be sent (NUL, or half of a character)."
-    return Refusal(Code.INVALID_TEXT, reason)
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    """Refuse what cannot be sent: control characters but tab, LF and CR, and lone surrogates."""
+    why = what_cannot_be_sent(text)
+    return text if why is None else Refusal(Code.INVALID_TEXT, f"{quote(text)} holds {why}")

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from leadsync.codes import Code
-from leadsync.mapping.pipeline import Pipeline
-from leadsync.mapping.schema import TypeWord
+from leadsync.mapping.field_schema import TypeWord
+from leadsync.mapping.number_marks import Convention, Kind
+from leadsync.mapping.pipeline import CLEARED, Pipeline
 from leadsync.records import JsonValue, Level, SourceOptions, Target
 
 DEFAULT_MAX_CLEARED = 0.05
@@ -30,6 +31,18 @@ class LeadColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Undeclared:
+    """What is done about a field of numbers whose marks nobody declares."""
+
+    before: Pipeline
+    """The way of a cell until it is read as a number."""
+    kind: abc.Callable[[str], Kind | None]
+    """Tells what one text tells of the marks of all."""
+    pipeline: abc.Callable[[Convention], Pipeline]
+    """Compiles the whole way, by what the column tells."""
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One target, the columns its value is made of, and the way it is made."""
 
@@ -46,6 +59,19 @@ class Field:
     """The converted constant, the same for every row."""
     definition_id: str | None = None
     """The `property_definitions_id` in small letters, where a property is given by it."""
+    blanks: frozenset[str] = frozenset()
+    """The texts that count as blank, trimmed and case-folded."""
+    is_cleaned: bool = False
+    """Characters that nobody sees are taken out."""
+    roles: frozenset[str] = frozenset()
+    """What its columns hold: `id`, `phone`, `email`, `date`, `number`, or else `text`."""
+    undeclared: Undeclared | None = None
+    """None where the marks of numbers are declared, or none are needed."""
+
+    @property
+    def clears(self) -> bool:
+        """Tell whether a blank cell clears Keen's value."""
+        return self.pipeline.blank == CLEARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +96,18 @@ class Mapping:
     """The share of the rows, from 0 to 1, of which each may clear a value before somebody must agree."""
     damage: abc.Mapping[Code, Level] = field(default_factory=dict)
     """How much each kind of damage of a source weighs, where the mapping says so."""
+    blanks: frozenset[str] = frozenset()
+    """The texts that count as blank wherever a field has none of its own, trimmed and case-folded."""
 
     @property
     def properties(self) -> tuple[Field, ...]:
         """Give the fields that are custom properties."""
         return tuple(field for field in self.fields if field.target.is_property)
+
+    @property
+    def clears(self) -> bool:
+        """Tell whether any field clears Keen's value where a cell is blank."""
+        return any(field.clears for field in self.fields)
 
     @property
     def property_names(self) -> tuple[str, ...]:

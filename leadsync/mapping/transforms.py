@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeAlias
 
-from leadsync.mapping.schema import ReplacePart, Transform
+from leadsync.mapping.characters import cleaned
+from leadsync.mapping.field_schema import ReplacePart, Transform
 
 ColumnTransform: TypeAlias = Callable[[list[str]], list[str]]
 
@@ -42,6 +43,14 @@ def digits_only(texts: list[str]) -> list[str]:
     return [_NOT_DIGITS.sub("", text) for text in texts]
 
 
+def clean(texts: list[str]) -> list[str]:
+    """Take out what nobody sees: control characters but tab, LF and CR, and characters of no width.
+
+    Soft hyphens and marks of the writing direction go too, and spaces that do not break become plain ones.
+    """
+    return list(map(cleaned, texts))
+
+
 def replace_all(pattern: re.Pattern[str], replacement: str, texts: list[str]) -> list[str]:
     r"""Replace whatever the pattern finds; `\1` in the replacement is the first group."""
     return [pattern.sub(replacement, text) for text in texts]
@@ -54,6 +63,7 @@ _NAMED: dict[str, ColumnTransform] = {
     "title": title,
     "collapse_spaces": collapse_spaces,
     "digits_only": digits_only,
+    "clean": clean,
 }
 
 

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 from leadsync.records import fold_header
 
 _NEAR = 60.0
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
 NAME = 200
 """The length to which names are shown: they must be found again by what is shown."""
 
@@ -25,9 +26,9 @@ def suggestion(word: str, right: Iterable[str]) -> str:
 
 
 def quote(text: str, limit: int = 40) -> str:
-    r"""Quote a text, cut to so many characters; what cannot be printed is shown as `\n`, `\x00`, `\ud800`."""
+    r"""Quote a text, cut to so many characters; what nobody sees is shown as `\n`, `\x00`, `\u200b`, `\ud800`."""
     short = text if len(text) <= limit else text[: limit - 1] + "…"
-    return '"' + re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", _escaped, short) + '"'
+    return '"' + _UNSEEN.sub(_escaped, short) + '"'
 
 
 def listed(words: Iterable[str], last: str = "or") -> str:

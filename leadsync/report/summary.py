@@ -1,5 +1,7 @@
 """`summary.json`: a run in numbers."""
 
+from dataclasses import asdict
+
 import orjson
 
 from leadsync.records import Summary
@@ -23,5 +25,9 @@ def summary_json(summary: Summary) -> bytes:
         "unaccounted": summary.unaccounted,
         "stopped_because": summary.stopped_because,
         "dry_run": summary.dry_run,
+        "damage": [asdict(damage) for damage in summary.damages],
+        "hidden_rows": summary.hidden_rows,
+        "hidden_rows_are": "skipped" if summary.hidden_are_skipped else "included",
+        "cleared_rows": summary.cleared_rows,
     }
     return orjson.dumps(content, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

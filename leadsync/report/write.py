@@ -1,7 +1,7 @@
 """The report folder: `results.csv`, `retry.csv`, `summary.json`."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from leadsync.errors import SettingsError, StateError
@@ -42,14 +42,14 @@ def write_report(
     folder: Path,
     headers: Sequence[Sequence[str]],
     answered: Iterable[Answered],
-    summary: bytes,
+    summary: Callable[[], bytes],
     *,
     has_forms: bool = False,
 ) -> None:
     """Write the report of a run; the files are 0600 and appear when they are whole.
 
-    `headers` are those of the sheets that were read, `answered` their rows in order, `summary` the content of
-    `summary.json`, which is written last; `has_forms` as in `Table`.
+    `headers` are those of the sheets that were read, `answered` their rows in order; `summary` gives the
+    content of `summary.json`, once all rows are written; `has_forms` as in `Table`.
     Raises StateError where the folder cannot be written.
     """
     table = Table(headers, has_forms=has_forms)
@@ -69,6 +69,6 @@ def write_report(
                 results.writerows(rows)
                 retry.writerows(row for row, outcome in zip(rows, chunk.outcomes, strict=True) if is_to_retry(outcome))
         with private_text(folder / "summary.json") as file:
-            file.write(summary.decode())
+            file.write(summary().decode())
     except OSError as error:
         raise StateError(f"The report folder {folder} cannot be written ({error.strerror}).") from error

@@ -1,30 +1,24 @@
-"""The check of a file: everything of a run that needs no Keen; read, translate, count."""
+"""The check of a file: everything of a run but the sending; read, inspect, translate, count."""
 
+import time
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
 
 from leadsync.codes import Code
-from leadsync.records import Cell, Issue, Translation
-from leadsync.sync.job import Tally
+from leadsync.files import printable
+from leadsync.records import Answered, Damage, HiddenRows, Outcome, Status, Summary
+from leadsync.report import check_folder, summary_json, write_report
+from leadsync.sync.begin import timestamp
+from leadsync.sync.decide import WOULD_BE_SENT, settled, unsent
+from leadsync.sync.guards import clearing_guard
+from leadsync.sync.inspection import Inspection, inspect
+from leadsync.sync.job import Control
 from leadsync.sync.prepare import Work
+from leadsync.sync.problems import Count, Problem
 from leadsync.sync.translations import translations
-
-_SHOWN = 3
-
-
-@dataclass(slots=True)
-class Problem:
-    """What is wrong in one column, with one code."""
-
-    code: Code
-    column: str
-    """The column's header; empty where the whole row is at fault."""
-    message: str
-    """The sentence of the first one."""
-    count: int = 0
-    places: list[str] = field(default_factory=list)
-    """The first cells, such as `Leads!F17`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +31,18 @@ class CheckResult:
     invalid: int
     problems: Sequence[Problem]
     """The most frequent first."""
+    damage: Sequence[Damage]
+    """What has happened to columns on their way, the errors first."""
+    hidden_rows: int
+    hidden_rows_are: str
+    """`included` or `skipped`."""
+    cleared_rows: int
+    """Rows that clear a value in Keen."""
+    guard: str | None
+    """What a run would stop for before the first row, unless somebody agrees to it."""
+    started_at: str
+    """RFC 3339, in UTC."""
+    duration_s: float
 
     @property
     def exit_code(self) -> int:
@@ -44,37 +50,84 @@ class CheckResult:
         return 1 if self.invalid else 0
 
 
-def check(work: Work, tally: Tally) -> CheckResult:
-    """Read and translate the sources of a job, sending nothing and asking Keen nothing.
+def check(work: Work, control: Control, types: Mapping[str, str], report_dir: Path | None = None) -> CheckResult:
+    """Inspect and translate the sources, sending nothing; `types` are those of the properties, if Keen was asked.
 
-    Raises SourceError where a source cannot be read to its end.
+    With a report folder every row is told of there, as by a run that sends nothing. Raises SourceError where a source
+    cannot be read to its end, SettingsError and StateError where the report cannot be written.
     """
-    problems: dict[tuple[Code, str], Problem] = {}
-    counts: Counter[str] = Counter()
-    tally.rows_expected = work.sources.estimate_rows()
-    for translation in translations(work):
-        counts["invalid"] += len(translation.issues)
-        counts["skipped"] += len(translation.skipped.keys() - translation.issues.keys())
-        tally.rows_read += len(translation.chunk)
-        _collect(translation, problems)
-    read, invalid, skipped = tally.rows_read, counts["invalid"], counts["skipped"]
-    found = sorted(problems.values(), key=lambda problem: -problem.count)
-    return CheckResult(read, read - invalid - skipped, skipped, invalid, found)
+    if report_dir:
+        check_folder(report_dir, [str(file.at or file.name) for file in work.inputs.sources])
+    control.tally.rows_expected = work.sources.estimate_rows()
+    began, clock = timestamp(), time.monotonic()
+    inspection = inspect(work, types, control)
+    count = inspection.count
+    if inspection.changes_rows:
+        count = Count()
+        for translation in translations(work, inspection):
+            count.add(translation)
+    result = _result(work, inspection, count, began, time.monotonic() - clock)
+    if report_dir:
+        _write_report(report_dir, work, inspection, result, has_forms=count.has_forms)
+    return result
 
 
-def _collect(translation: Translation, problems: dict[tuple[Code, str], Problem]) -> None:
-    for row, issues in translation.issues.items():
-        for issue in issues:
-            column = _column(translation, issue.cell)
-            problem = problems.setdefault((issue.code, column), Problem(issue.code, column, issue.message))
-            problem.count += 1
-            if len(problem.places) < _SHOWN:
-                problem.places.append(_place(translation, row, issue))
+def _result(work: Work, inspection: Inspection, count: Count, began: str, seconds: float) -> CheckResult:
+    skipped = work.mapping.source.hidden_rows is HiddenRows.SKIP
+    return CheckResult(
+        rows_read=count.rows,
+        sendable=count.sendable,
+        skipped=count.skipped,
+        invalid=count.invalid,
+        problems=count.problems,
+        damage=inspection.damages,
+        hidden_rows=count.hidden,
+        hidden_rows_are="skipped" if skipped else "included",
+        cleared_rows=count.cleared,
+        guard=clearing_guard(count, work.mapping),
+        started_at=began,
+        duration_s=round(seconds, 3),
+    )
 
 
-def _place(translation: Translation, row: int, issue: Issue) -> str:
-    return str(issue.cell or translation.chunk.row(row))
+def _write_report(folder: Path, work: Work, inspection: Inspection, result: CheckResult, *, has_forms: bool) -> None:
+    statuses: Counter[Status] = Counter()
+    codes: Counter[Code] = Counter()
+
+    def counted() -> Iterator[Answered]:
+        for answered in _answered(work, inspection):
+            statuses.update(outcome.status for outcome in answered.outcomes if outcome)
+            codes.update(outcome.code for outcome in answered.outcomes if outcome)
+            yield answered
+
+    def summary() -> bytes:
+        told = Summary(
+            run_id="",
+            sources=tuple(source.name for source in work.sources.files),
+            mapping=work.inputs.mapping_name or printable(work.inputs.mapping),
+            started_at=result.started_at,
+            finished_at=timestamp(),
+            duration_s=result.duration_s,
+            rows_read=result.rows_read,
+            statuses={status: statuses[status] for status in Status if statuses[status]},
+            codes=dict(codes.most_common()),
+            requests=0,
+            retries=0,
+            exit_code=result.exit_code,
+            unaccounted=result.rows_read - statuses.total(),
+            stopped_because=None,
+            dry_run=True,
+        )
+        return summary_json(inspection.told(told, work.mapping))
+
+    headers = list(dict.fromkeys(source.headers for source in work.sources.files))
+    write_report(folder, headers, counted(), summary, has_forms=has_forms)
 
 
-def _column(translation: Translation, cell: Cell | None) -> str:
-    return translation.chunk.header(cell) if cell else ""
+def _answered(work: Work, inspection: Inspection) -> Iterator[Answered]:
+    """Give every row with what a run that sends nothing would say of it."""
+    for translation in translations(work, inspection):
+        outcomes: list[Outcome | None] = [None] * len(translation.chunk)
+        for outcome in chain(settled(translation), unsent(translation, Code.DRY_RUN, WOULD_BE_SENT)):
+            outcomes[outcome.position - translation.chunk.first] = outcome
+        yield Answered(translation.chunk, outcomes)

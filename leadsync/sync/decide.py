@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from leadsync.codes import Code
 from leadsync.records import Issue, Outcome, Status, Translation, Update
 
+WOULD_BE_SENT = "The row is fine; this was a trial run."
+
 
 def settled(translation: Translation) -> Iterator[Outcome]:
     """Give the outcomes of the rows that are never sent, the `invalid` and the `skipped`, and have none yet."""

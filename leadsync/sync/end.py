@@ -14,8 +14,6 @@ from leadsync.sync.begin import timestamp
 
 MAYBE_SENT = "The row may have been on its way to Keen, and no answer is known: it may or may not have been applied."
 
-_SIGNALS = {Code.INTERRUPTED: 130, Code.TERMINATED: 143}
-
 
 class Ending:
     """Tells of all rows of a run from the journal.
@@ -52,7 +50,7 @@ class Ending:
         if self._stopped:
             answered = map(self._all_told, answered)
         content = summary_json(summary)
-        write_report(folder, journal.headers(run), answered, content, has_forms=journal.has_forms(run))
+        write_report(folder, journal.headers(run), answered, lambda: content, has_forms=journal.has_forms(run))
 
     def _all_told(self, answered: Answered) -> Answered:
         first = answered.chunk.first
@@ -99,7 +97,7 @@ def summarize(
 def _exit_code(stopped: StopRunError | None, statuses: Counter[Status], unaccounted: int) -> int:
     """Give the exit code of a run (DESIGN section 6)."""
     if stopped:
-        return _SIGNALS.get(stopped.code, 3)
+        return stopped.exit_code
     if unaccounted:
         return 3
     return 1 if any(statuses[status] for status in BAD) else 0

@@ -1,33 +1,69 @@
 """Before the first update: Keen is asked who we are."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from leadsync.codes import Code
 from leadsync.errors import CallError, MappingError, RetryError, StopRunError
 from leadsync.files import printable
 from leadsync.keen.client import KeenClient
-from leadsync.keen.directory import Directory
+from leadsync.keen.directory import Definition, Directory
+from leadsync.keen.options import ClientOptions
 from leadsync.mapping import Mapping as LeadMapping
 
 
-async def introduce(client: KeenClient, mapping: LeadMapping) -> Mapping[str, str]:
-    """Ask Keen for the key's channels, once, before anything is sent; give the id of each property of the mapping.
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What Keen knows of the mapping's properties, by their names there; nothing where it was not asked."""
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
+
+
+async def ask_properties(options: ClientOptions, mapping: LeadMapping) -> Properties:
+    """Introduce ourselves and nothing more; raises what `introduce` raises."""
+    async with KeenClient(options) as client:
+        return await introduce(client, mapping)
+
+
+async def introduce(client: KeenClient, mapping: LeadMapping) -> Properties:
+    """Ask Keen for the key's channels, once, before anything is sent; give the ids and types of the properties.
 
     This is what finds out a wrong key or address. Raises MappingError where the channel or a property does not
     exist, or two names mean one property, and what `ask_channels` raises.
     """
     directory = await ask_channels(client)
     where = printable(mapping.path)
-    named: Mapping[str, str] = {}
+    named: Mapping[str, Definition] = {}
     if mapping.channel is not None:
         channel = directory.channel(mapping.channel, where)
-        named = directory.property_ids(mapping.property_names, channel, where)
-    ids = {field.target.name: field.definition_id or named[field.target.name] for field in mapping.properties}
-    for one, other in combinations(ids, 2):
-        if ids[one].lower() == ids[other].lower():
-            raise MappingError(f'{where}: "{one}" and "{other}" are the same property ({ids[one]}). Keep one of them.')
-    return ids
+        named = directory.properties(mapping.property_names, channel, where)
+    definitions = {
+        each.target.name: _by_id(directory, each.definition_id, where)
+        if each.definition_id
+        else named[each.target.name]
+        for each in mapping.properties
+    }
+    for one, other in combinations(definitions, 2):
+        if definitions[one].id.lower() == definitions[other].id.lower():
+            raise MappingError(
+                f'{where}: "{one}" and "{other}" are the same property ({definitions[one].id}). Keep one of them.'
+            )
+    return Properties(
+        {name: found.id for name, found in definitions.items()},
+        {name: found.type for name, found in definitions.items()},
+    )
+
+
+def _by_id(directory: Directory, wanted: str, where: str) -> Definition:
+    found = directory.definition(wanted)
+    if found is None:
+        raise MappingError(
+            f"{where}: no channel of the key has a property with the id {wanted}, so Keen would refuse every row. "
+            "`leadsync channels` lists the properties with their ids."
+        )
+    return found
 
 
 async def ask_channels(client: KeenClient) -> Directory:

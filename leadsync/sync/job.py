@@ -72,12 +72,16 @@ class Job:
     """Against an embedded sandbox."""
     max_failures: MaxFailures | None = None
     metrics_file: Path | None = None
+    agreed: bool = False
+    """Somebody has agreed beforehand to what a guard would ask about."""
 
 
 @dataclass(slots=True)
 class Tally:
     """How far a run is; a display reads it while it runs."""
 
+    rows_inspected: int = 0
+    """Rows looked at before the first is sent."""
     rows_read: int = 0
     rows_expected: int | None = None
     """An estimate; None where nobody can know."""
@@ -98,6 +102,10 @@ class Control:
         self.tally = Tally()
         self.reason: StopRunError | None = None
         """Why the run was told to stop."""
+        self.is_abandoned = False
+        """It was told so twice: nothing is waited for any more."""
+        self.agrees: Callable[[str], bool] = lambda _: False
+        """Asks a person about what a guard has found, in a thread of its own; nobody there does not agree."""
         self._stop: Callable[[StopRunError], None] = lambda _: None
         self._abandon: Callable[[], None] = lambda: None
 
@@ -110,6 +118,7 @@ class Control:
     def stop(self, reason: StopRunError) -> None:
         """End the run: what is in flight is finished and the rest is `not_sent`; told twice, it waits no longer."""
         if self.reason:
+            self.is_abandoned = True
             self._abandon()
         else:
             self.reason = reason

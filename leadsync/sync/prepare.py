@@ -6,17 +6,21 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from typing import Self
 
+from leadsync.errors import SourceError
 from leadsync.loader import Source, open_source
 from leadsync.mapping import BoundMapping, bind, load_mapping
 from leadsync.mapping import Mapping as LeadMapping
 from leadsync.records import Chunk, SourceOptions
-from leadsync.sync.job import Inputs
+from leadsync.sync.hints import hint
+from leadsync.sync.job import Inputs, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
     """A source, and the mapping bound to its columns."""
 
+    number: int
+    """Its place among the sources, from 0."""
     source: Source
     mapping: BoundMapping
 
@@ -54,8 +58,9 @@ class Sources:
                 for file in inputs.sources
             ]
             _tell_apart(opened)
-            self._sources = [
-                Bound(source, bind(mapping, source.headers, source.name, source.layout.positions)) for source in opened
+            self.bound = [
+                Bound(number, source, _bound(mapping, inputs.sources[number], source, options))
+                for number, source in enumerate(opened)
             ]
             self._stack = self._stack.pop_all()
 
@@ -68,27 +73,47 @@ class Sources:
     @property
     def files(self) -> Sequence[Source]:
         """Give the open sources in their order."""
-        return [bound.source for bound in self._sources]
+        return [bound.source for bound in self.bound]
 
     def estimate_rows(self) -> int | None:
         """Give about how many rows there are, where that can be told without reading them."""
-        counts = [bound.source.estimate_rows() for bound in self._sources]
+        counts = [bound.source.estimate_rows() for bound in self.bound]
         known = [count for count in counts if count is not None]
         if len(known) < len(counts):
             return self._limit
         return min(sum(known), self._limit or sum(known))
 
-    def chunks(self) -> Iterator[tuple[BoundMapping, Chunk]]:
-        """Give all rows in order, a chunk at a time, each with the mapping bound to its columns."""
+    def rebind(self, number: int, mapping: BoundMapping) -> None:
+        """Translate a source another way from now on: its rows have told how they are to be read."""
+        self.bound[number] = replace(self.bound[number], mapping=mapping)
+
+    def chunks(self) -> Iterator[tuple[Bound, Chunk]]:
+        """Give all rows in order, a chunk at a time, each with its source."""
         first = 0
-        for bound in self._sources:
-            for chunk in bound.source.chunks(first):
-                kept = chunk if self._limit is None else chunk.head(self._limit - first)
-                if len(kept):
-                    yield bound.mapping, kept
-                first += len(kept)
-                if first == self._limit:
-                    return
+        for bound in self.bound:
+            for chunk in self.chunks_of(bound.number, first):
+                yield bound, chunk
+                first += len(chunk)
+
+    def chunks_of(self, number: int, first: int) -> Iterator[Chunk]:
+        """Give the rows of one source, of which the first has the position `first` in the run."""
+        if first == self._limit:
+            return
+        for chunk in self.bound[number].source.chunks(first):
+            kept = chunk if self._limit is None else chunk.head(self._limit - first)
+            if len(kept):
+                yield kept
+            first += len(kept)
+            if first == self._limit:
+                return
+
+
+def _bound(mapping: LeadMapping, file: SourceFile, source: Source, options: SourceOptions) -> BoundMapping:
+    try:
+        return bind(mapping, source.headers, source.name, source.layout.positions)
+    except SourceError as error:
+        where = hint(file, source, options, mapping)
+        raise SourceError(f"{error.message}\n{where}" if where else error.message) from error
 
 
 def _tell_apart(sources: Sequence[Source]) -> None:

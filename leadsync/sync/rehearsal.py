@@ -57,4 +57,4 @@ def seed_world(world: World, work: Work) -> SeedReport:
 
 def _leads(sources: Sources) -> Iterator[str]:
     for bound, chunk in sources.chunks():
-        yield from filter(None, lead_ids(bound, chunk))
+        yield from filter(None, lead_ids(bound.mapping, chunk))

@@ -19,9 +19,11 @@ from leadsync.records import BAD, Outcome, Translation
 from leadsync.report import check_folder, summary_json
 from leadsync.sync.ahead import ahead
 from leadsync.sync.begin import JOURNAL, drop_copies, new_head, new_run_id, sweep
-from leadsync.sync.decide import settled, unsent, updates
+from leadsync.sync.decide import WOULD_BE_SENT, settled, unsent, updates
 from leadsync.sync.end import MAYBE_SENT, Ending, summarize
-from leadsync.sync.introduce import introduce
+from leadsync.sync.guards import clearing_guard
+from leadsync.sync.inspection import Inspection, inspect
+from leadsync.sync.introduce import Properties, introduce
 from leadsync.sync.job import Control, Job, RunResult
 from leadsync.sync.legacy import JournaledLegacyLeads
 from leadsync.sync.metering import Meter, last_success
@@ -51,8 +53,9 @@ async def sync(work: Work, job: Job, control: Control, past: Past | None = None)
             if folder := _named_folder(job, past):
                 check_folder(folder, [str(file.at or file.name) for file in work.inputs.sources])
             client = await stack.enter_async_context(KeenClient(job.client)) if job.client else None
-            property_ids = await run.introduce(client)
-            await run.go(client, property_ids)
+            await run.introduce(client)
+            await asyncio.to_thread(run.inspect)
+            await run.go(client)
         return await asyncio.to_thread(run.report)
 
 
@@ -78,39 +81,59 @@ class _Run:
         self._pool: Pool | None = None
         self._client: KeenClient | None = None
         self._takeover: Takeover | None = None
+        self._properties = Properties()
         self._in_hand = 0
         """Rows that this session has read and has to answer; and those of them that went wrong:"""
         self._failures = 0
 
-    async def introduce(self, client: KeenClient | None) -> Mapping[str, str]:
-        """Ask Keen who we are; give the ids of the properties. A refusal does not raise: it ends the run."""
+    async def introduce(self, client: KeenClient | None) -> None:
+        """Ask Keen who we are, and for the properties. A refusal does not raise: it ends the run."""
         structlog.contextvars.bind_contextvars(run=self._run_id)
         self._client = client
         if client is None:
-            return {}
+            return
         self._control.attach(lambda _: client.abandon(), lambda: None)
         self._control.tally.note = lambda: client.hindrance
         try:
-            return await introduce(client, self._work.mapping)
+            self._properties = await introduce(client, self._work.mapping)
         except StopRunError as error:
             self._stopped = self._control.reason or error
         except HaltedError:
             self._stopped = self._control.reason
-        return {}
 
-    async def go(self, client: KeenClient | None, property_ids: Mapping[str, str]) -> None:
+    def inspect(self) -> None:
+        """Look at all rows before the first is sent; what was found when the run began holds until it has ended.
+
+        Raises SourceError where a source cannot be read to its end, and StopRunError where somebody waits no longer:
+        then there is no run, or an earlier one stays as it is.
+        """
+        past, work, control = self._past, self._work, self._control
+        kept = None if past is None or past.is_changed else self._journal.inspection(past.run.no)
+        if kept is not None:
+            self._inspection = Inspection.from_bytes(kept, work)
+        else:
+            self._inspection = inspect(work, self._properties.types, control)
+        for damage in self._inspection.damages:
+            told = {"code": str(damage.code), "level": str(damage.level), "column": damage.column}
+            _log.info("damage_found", **told, cells=damage.count)
+        is_begun = past is not None and past.run.reached > 0
+        question = None if is_begun or self._job.agreed else clearing_guard(self._inspection.count, work.mapping)
+        if question and not self._stopped and not control.agrees(question):
+            self._stopped = StopRunError(question, Code.TOO_MANY_CLEARED)
+
+    async def go(self, client: KeenClient | None) -> None:
         """Take every row to its outcome."""
-        self._property_ids = property_ids
         await asyncio.to_thread(self._begin)
         _log.info("run_started", sources=[source.name for source in self._head.sources], mapping=self._head.mapping)
         self._control.tally.rows_expected = self._work.sources.estimate_rows()
-        coming = ahead(translations(self._work, self._final, all_rows=self._takeover is not None))
+        is_takeover = self._takeover is not None
+        coming = ahead(translations(self._work, self._inspection, self._final, all_rows=is_takeover))
         try:
             async with aclosing(coming), self._meter.running(), self._recorder() as recorder:
                 if client is None or self._job.dry_run:
                     await self._try_out(coming, recorder)
                 else:
-                    await self._send(coming, recorder, client, property_ids)
+                    await self._send(coming, recorder, client)
         except* StateError as group:
             # The pool's workers fail as a group; a full disk is one cause, however many of them met it.
             self._stopped = StopRunError(_first_of(group), Code.STATE_UNWRITABLE)
@@ -135,6 +158,7 @@ class _Run:
             self._head = new_head(self._work, job, self._run_id, past.run.id if past else None)
             try:
                 self._number = journal.begin(self._head)
+                journal.keep_inspection(self._number, self._inspection.to_bytes())
             except StateError:
                 drop_copies(self._head)
                 raise
@@ -168,18 +192,12 @@ class _Run:
                 if self._control.reason or self._stopped:
                     break
                 await self._settle(translation, recorder)
-                await recorder.outcomes(unsent(translation, Code.DRY_RUN, "The row is fine; this was a trial run."))
+                await recorder.outcomes(unsent(translation, Code.DRY_RUN, WOULD_BE_SENT))
         except SourceError as error:
             self._stopped = StopRunError(error.message, Code.SOURCE_BROKEN)
         self._stopped = self._stopped or self._control.reason
 
-    async def _send(
-        self,
-        coming: AsyncIterator[Translation],
-        recorder: Recorder,
-        client: KeenClient,
-        property_ids: Mapping[str, str],
-    ) -> None:
+    async def _send(self, coming: AsyncIterator[Translation], recorder: Recorder, client: KeenClient) -> None:
         assert self._job.client
         legacy_leads = JournaledLegacyLeads(self._journal, recorder, self._number)
         self._pool = Pool(
@@ -194,18 +212,18 @@ class _Run:
             self._control.attach(pool.stop, pool.abandon)
             try:
                 async for translation in coming:
-                    await self._send_chunk(await self._settle(translation, recorder), recorder, property_ids)
+                    await self._send_chunk(await self._settle(translation, recorder), recorder)
             except SourceError as error:
                 pool.stop(StopRunError(error.message, Code.SOURCE_BROKEN))
         self._stopped = pool.stopped
 
-    async def _send_chunk(self, translation: Translation, recorder: Recorder, property_ids: Mapping[str, str]) -> None:
+    async def _send_chunk(self, translation: Translation, recorder: Recorder) -> None:
         assert self._pool
         if stopped := self._pool.stopped:
             await recorder.outcomes(unsent(translation, stopped.code, stopped.message))
             return
         reached, end = 0, translation.chunk.first + len(translation.chunk)
-        for update in updates(translation, property_ids):
+        for update in updates(translation, self._properties.ids):
             position = update.row.position
             if position >= reached:
                 reached = min(position + _REACH, end)
@@ -232,11 +250,11 @@ class _Run:
     def _digests(self, translation: Translation) -> Mapping[int, int | None]:
         """Give what tells the updates of a chunk apart, by row; None where Keen did not tell the properties' ids."""
         everything = replace(translation, answered=frozenset())
-        if not {field.target.name for field in self._work.mapping.properties} <= self._property_ids.keys():
+        if not {field.target.name for field in self._work.mapping.properties} <= self._properties.ids.keys():
             return dict.fromkeys(everything.sendable())
         return {
             update.row.position - translation.chunk.first: update.digest
-            for update in updates(everything, self._property_ids)
+            for update in updates(everything, self._properties.ids)
         }
 
     def _keeper(self, recorder: Recorder) -> Callable[[Outcome], Awaitable[None]]:
@@ -292,6 +310,7 @@ class _Run:
             if gone > 0:
                 _log.warning("source_is_shorter", follows=self._past.run.id, rows_gone=gone)
         summary = summarize(self._head, examples, rows_read=rows_read, usage=self._usage(), stopped=self._stopped)
+        summary = self._inspection.told(summary, self._work.mapping)
         if self._client:
             throttle = self._client.throttle
             summary = replace(

@@ -732,16 +732,16 @@ def test_a_quote_that_is_never_closed_is_found_before_anything_is_sent(
     assert "line 12002" in ended.err
 
 
-def test_a_trial_run_of_a_broken_source_has_a_report(
-    leadsync: Callable[..., Ended], mapping: Path, tmp_path: Path
+def test_a_source_that_breaks_off_is_refused_before_anything_is_sent(
+    at_keen: Callable[..., Ended], keen: Keen, mapping: Path, tmp_path: Path
 ) -> None:
-    """The rows before the break are answered, and the line of the break is named."""
+    """The line of the break is named, and nothing was sent of the 3,000 rows before it."""
     rows = [f"{lead_id(n % 10)},,N{n}," for n in range(3_000)]
     source = write_csv(tmp_path / "long.csv", [*rows, f'{lead_id(1)},,"x"y,', *rows[:10]])
-    ended = leadsync("sync", source, "-m", mapping, "--dry-run", "--json", "--report-dir", tmp_path / "r")
-    assert (ended.code, ended.json["rows_read"]) == (3, 3_000)
-    assert "line 3002" in ended.json["stopped_because"]
-    assert len(read_report(tmp_path / "r" / "results.csv")) == 3_000
+    ended = at_keen("sync", source, "-m", mapping)
+    assert ended.code == 2
+    assert "line 3002" in ended.err
+    assert not keen.updates()
 
 
 def test_a_keen_that_does_not_answer_the_first_question_sends_nothing(

@@ -80,9 +80,9 @@ def test_property_names_become_ids_within_the_channel(keen: Keen) -> None:
     """Names are looked up in the mapping's channel; what is not there is named with the nearest right word."""
     directory = call(keen.options(), lambda client: client.get_channels())
     channel = directory.channel(CHANNEL, "m.yaml")
-    assert directory.property_ids(["Tier"], channel, "m.yaml") == {"Tier": keen.property_ids["Tier"]}
+    assert directory.properties(["Tier"], channel, "m.yaml")["Tier"].id == keen.property_ids["Tier"]
     with pytest.raises(MappingError) as caught:
-        directory.property_ids(["Teir", "Deal sise"], channel, "m.yaml")
+        directory.properties(["Teir", "Deal sise"], channel, "m.yaml")
     there = 'It has: "Deal size", "Tier".'
     assert caught.value.message.splitlines() == [
         f'm.yaml: channel "{CHANNEL}" has no property named "Teir". Did you mean "Tier"? {there}',

@@ -24,6 +24,8 @@ class Table:
     rows: list[list[str]]
     issues: dict[int, Issue]
     """By row number."""
+    left_out: dict[int, Issue]
+    """By row number."""
     chunks: list[Chunk]
 
 
@@ -42,6 +44,7 @@ def read_table(
             [number for chunk in chunks for number in chunk.numbers],
             [row for chunk in chunks for row in chunk.frame.to_numpy().tolist()],
             {chunk.numbers[row]: issue for chunk in chunks for row, issue in chunk.issues.items()},
+            {chunk.numbers[row]: issue for chunk in chunks for row, issue in chunk.left_out.items()},
             chunks,
         )
 
@@ -54,12 +57,12 @@ def read() -> Callable[..., Table]:
 
 @pytest.fixture
 def read_bytes(tmp_path: Path) -> Callable[..., Table]:
-    """Give a function that reads bytes as the file `contacts.csv`."""
+    """Give a function that reads bytes as a file of some name."""
 
-    def read(content: bytes, **options: Any) -> Table:
-        path = tmp_path / "contacts.csv"
+    def read(content: bytes, name: str = "contacts.csv", size: int = 5000, **options: Any) -> Table:
+        path = tmp_path / name
         path.write_bytes(content)
-        return read_table(path, SourceOptions(**options))
+        return read_table(path, SourceOptions(**options), size)
 
     return read
 

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
 from leadsync.errors import SourceError
 from leadsync.loader import open_source
 from leadsync.records import SourceOptions
+
+END_OF_A_LARGE_DIRECTORY = b"PK\5\6" + bytes(8) + (5 * 2**20).to_bytes(4, "little") + bytes(6)
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 
@@ -86,27 +89,11 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
             ),
         ),
         (
-            "Navn\nBo\nSøren\n".encode("cp1252"),
-            {},
-            (
-                "contacts.csv is not UTF-8 text: the byte 0xF8 in line 3 cannot be decoded; save it as CSV UTF-8, or "
-                "declare its encoding in the mapping, such as `source: {encoding: cp1252}` for Excel in Western Europe."
-            ),
-        ),
-        (
-            b"Navn\r\nBo\x81\r\n",
-            {"encoding": "cp1252"},
-            (
-                "contacts.csv is not text in cp1252: the byte 0x81 in line 2 cannot be decoded; declare the encoding "
-                "that it was saved in, such as `source: {encoding: cp1252}`, in the mapping."
-            ),
-        ),
-        (
             "Navn,x\n".encode("utf-16-le"),
             {},
             (
-                "contacts.csv holds NUL characters in its header, so it is not text in utf-8; "
-                "if it is text in UTF-16, declare `source: {encoding: utf-16}`."
+                "contacts.csv is not UTF-8 text: every other byte is NUL, as in UTF-16 without a byte-order mark; "
+                "declare its encoding, with `--encoding utf-16-le` or `source: {encoding: utf-16-le}` in the mapping."
             ),
         ),
         (
@@ -137,19 +124,27 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
             b'a,b\n1,2\n"' + b"x" * 9_000_000 + b'",4\n',
             {},
             (
-                "In contacts.csv, the record that begins in line 3 has a cell of more than 8 million characters; "
-                "look for a quotation mark that is not closed."
+                "In contacts.csv, the record that begins in line 3 has a cell of more than 8 million characters, or "
+                "more than 16 MB or a million cells in all; look for a quotation mark that is not closed, or for "
+                "missing line breaks."
             ),
         ),
         (
             b"PK\x03\x04rest",
             {},
             (
-                "contacts.csv is not text but a ZIP file, as Excel workbooks are; "
-                "rename it to .xlsx if it is a workbook, or unpack it."
+                "contacts.csv is a damaged ZIP file or workbook (File is not a zip file); "
+                "it may have been cut: copy, download or save it again."
             ),
         ),
-        (OLE, {}, "contacts.csv is in the old Excel format (.xls); open it in Excel and save it as .xlsx."),
+        (
+            OLE,
+            {},
+            (
+                "contacts.csv is a file of an older Office program but no Excel workbook, or is damaged; "
+                "open it in the program that it is from, and save it as .xlsx."
+            ),
+        ),
     ],
 )
 def test_a_csv_file_that_cannot_be_used_is_refused(
@@ -167,11 +162,18 @@ def test_whatever_is_declared_as_an_encoding_gives_a_sentence(refusal: Callable[
 
 @pytest.mark.parametrize(
     "options",
-    [{"header_row": 0}, {"delimiter": ""}, {"delimiter": ";;"}, {"delimiter": '"'}, {"delimiter": "\n"}],
+    [
+        {"header_row": 0},
+        {"delimiter": ""},
+        {"delimiter": ";;"},
+        {"delimiter": '"'},
+        {"delimiter": "\n"},
+        {"skip_footer": -1},
+    ],
 )
 def test_options_that_make_no_sense_are_refused(tmp_path: Path, options: dict[str, Any]) -> None:
     """Before the file is looked at."""
-    with pytest.raises(SourceError, match=r"The (header row|delimiter) "):
+    with pytest.raises(SourceError, match=r"The (header row|delimiter|footer) "):
         open_source(str(tmp_path / "any.csv"), SourceOptions(**options))
 
 
@@ -200,29 +202,93 @@ def test_malformed_quotes_far_down_stop_the_reading_with_their_line(tmp_path: Pa
     assert numbers == list(range(2, 4_509))
 
 
-def test_a_workbook_and_a_text_file_under_each_others_names_are_refused(
-    refusal: Callable[..., str], workbook: Callable[..., bytes]
-) -> None:
-    """A file is known by its content; guessing which of the two is meant would be a guess."""
-    book = workbook({"Leads": [["a"], ["1"]]})
-    assert "rename it to .xlsx" in refusal(book, "contacts.csv")
-    assert "rename it to .csv" in refusal(b"a,b\n1,2\n", "contacts.xlsx")
-    assert "rename it to .csv" in refusal(b"<html>", "contacts.xls")
-    assert "save it as .xlsx" in refusal(book, "contacts.ods")
-    assert "is empty" in refusal(b"", "contacts.xlsx")
+def test_a_file_of_another_program_is_refused_by_what_it_is(refusal: Callable[..., str]) -> None:
+    """Whatever its name says; the sentence says how to get a table out of it."""
+    page = b"\n<!-- x --><html><table><tr><td>a</td></tr></table></html>"
+    for content, words in [
+        (page, "is a web page (HTML)"),
+        (codecs.BOM_UTF8 + b"<!DOCTYPE html>", "is a web page (HTML)"),
+        (codecs.BOM_UTF16_LE + "<table>".encode("utf-16-le"), "is a web page (HTML)"),
+        (b'<?xml version="1.0"?><Workbook/>', "is an XML file"),
+        (b"%PDF-1.7\n", "is no table but a PDF document"),
+        (b"Rar!\x1a\x07\x01\0", "packed as RAR; unpack it"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "so it is no text"),
+    ]:
+        assert words in refusal(content, "contacts.xls")
 
 
-def test_an_old_and_an_encrypted_workbook_are_told_apart(refusal: Callable[..., str]) -> None:
-    """Both are OLE files; only one of them needs its password taken off."""
-    assert "old Excel format" in refusal(OLE, "contacts.xls")
-    encrypted = OLE + "EncryptedPackage".encode("utf-16-le")
-    assert "protected by a password" in refusal(encrypted, "contacts.xlsx")
+def test_a_document_of_another_office_program_is_refused_by_what_it_is(refusal: Callable[..., str]) -> None:
+    """All of them are ZIP files."""
+    for part, words in [
+        ("word/document.xml", "a document of Word"),
+        ("ppt/presentation.xml", "a presentation of PowerPoint"),
+        ("Index/Document.iwa", "a sheet of Apple Numbers"),
+    ]:
+        content = BytesIO()
+        with ZipFile(content, "w") as archive:
+            archive.writestr("[Content_Types].xml", "<Types/>")
+            archive.writestr(part, "x")
+        assert words in refusal(content.getvalue(), "contacts.xlsx")
+    content = BytesIO()
+    with ZipFile(content, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", "<x/>")
+    assert "another document of OpenDocument" in refusal(content.getvalue(), "contacts.ods")
+
+
+def test_an_encrypted_workbook_is_refused(refusal: Callable[..., str]) -> None:
+    """It is an OLE file with a stream of that name in its directory; the words in a cell do not make it one."""
+    name = "EncryptedPackage".encode("utf-16-le")
+    entry = name.ljust(64, b"\0") + (len(name) + 2).to_bytes(2, "little") + b"\2"
+    assert "protected by a password" in refusal(OLE + entry.ljust(512, b"\0"), "contacts.xlsx")
+    assert "older Office program" in refusal(OLE + name.ljust(512, b"\0"), "contacts.xlsx")
 
 
 def test_a_damaged_workbook_is_refused(refusal: Callable[..., str], workbook: Callable[..., bytes]) -> None:
-    """Cut in the middle, or a ZIP file with something else in it."""
+    """Cut in the middle: its directory is at its end."""
     book = workbook({"Leads": [["a"], ["1"]]})
-    assert "cannot be read as an Excel workbook" in refusal(book[: len(book) // 2], "contacts.xlsx")
+    assert "is a damaged ZIP file or workbook" in refusal(book[: len(book) // 2], "contacts.xlsx")
+
+
+def test_a_zip_file_with_an_endless_directory_is_refused_before_it_is_read(refusal: Callable[..., str]) -> None:
+    """What reads it would take a kilobyte of memory for each of its files."""
+    assert "tens of thousands of files" in refusal(b"PK\3\4" + bytes(5 * 2**20) + END_OF_A_LARGE_DIRECTORY, "a.zip")
+
+
+def test_a_link_to_itself_is_refused(tmp_path: Path) -> None:
+    """The system's own word for it is passed on."""
+    (tmp_path / "loop.csv").symlink_to(tmp_path / "loop.csv")
+    with pytest.raises(SourceError, match="Too many levels of symbolic links"):
+        open_source(str(tmp_path / "loop.csv"), SourceOptions())
+
+
+@pytest.mark.parametrize(
+    ("begin", "wide", "count"),
+    [
+        (b"", b"x" * 1000, 20_000),
+        (b"a,b\n1,2\n", b"ab," * 300, 20_000),
+        (b"a,b\n1,2\n", b'"' + b"a" * 1000 + b'\n",', 20_000),
+        (b"a,b\n1,2\n", b"," * 1000, 5_000),
+    ],
+    ids=["one cell", "many cells", "many lines", "more than a million cells"],
+)
+def test_a_record_without_end_is_refused_before_all_of_it_is_in_memory(
+    tmp_path: Path, begin: bytes, wide: bytes, count: int
+) -> None:
+    """Whether in one line or in many; the rows above it are sound."""
+    path = tmp_path / "contacts.csv"
+    path.write_bytes(begin + wide * count)
+    with (
+        pytest.raises(SourceError, match="8 million characters, or more than 16 MB or a million cells"),
+        open_source(str(path), SourceOptions()) as source,
+    ):
+        list(source.chunks(0))
+
+
+def test_a_header_of_a_million_columns_is_refused(refusal: Callable[..., str]) -> None:
+    """No table has them; its line breaks are gone."""
+    header = ",".join(f"c{number}" for number in range(200_000)).encode()
+    assert "has 200,000 cells in its header row" in refusal(header + b"\n1,2\n")
 
 
 def test_a_wrong_sheet_is_refused_with_the_sheets_that_are_there(
@@ -253,10 +319,10 @@ def test_a_sheet_without_header_is_refused(refusal: Callable[..., str], workbook
 def test_standard_input_that_cannot_be_used_is_refused(
     monkeypatch: pytest.MonkeyPatch, workbook: Callable[..., bytes]
 ) -> None:
-    """Empty, closed, a workbook, or bytes of another encoding."""
+    """Empty, closed, a cut workbook, or bytes of another encoding."""
     for content, words in [
         (b"", "Standard input is empty"),
-        (workbook({"A": [["a"]]}), "Standard input is an Excel workbook"),
+        (workbook({"A": [["a"]]})[:2000], "Standard input is a damaged ZIP file or workbook"),
         (b"a\n\xff\n", "Standard input is not UTF-8 text: the byte 0xFF in line 2"),
     ]:
         with pytest.raises(SourceError, match=words):

@@ -326,3 +326,49 @@ def test_a_named_pipe_is_read_like_standard_input(tmp_path: Path, read: Callable
 def test_a_large_cell_is_read(read_bytes: Callable[..., Any]) -> None:
     """Notes of a megabyte are unusual, not wrong."""
     assert len(read_bytes(b'a,b\n1,"' + b"x" * 2_000_000 + b'"\n').rows[0][1]) == 2_000_000
+
+
+@pytest.mark.parametrize("before", [0, 19, 20, 50])
+@pytest.mark.parametrize("size", [7, 5000])
+def test_long_rows_among_short_ones_are_neither_lost_nor_read_twice(
+    read_bytes: Callable[..., Any], before: int, size: int
+) -> None:
+    """Where the next rows take megabytes they are split one by one, wherever that begins."""
+    long = "x" * 899_999 + "\n"
+    lines = ["a,b", *(f"{n},y" for n in range(before)), *([f'long,"{long}"'] * 6), "short", "1,2", ""]
+    table = read_bytes("\n".join(lines).encode(), size=size)
+    assert [len(row[1]) for row in table.rows] == [*[1] * before, *[900_000] * 6, 0, 1]
+    assert table.numbers == list(range(2, before + 10))
+    assert table.issues[before + 8].message.startswith(f"Row {before + 8} (line {before + 14} of the file)")
+
+
+def test_a_chunk_of_long_rows_has_fewer_of_them(tmp_path: Path) -> None:
+    """Memory is taken by letters too."""
+    path = tmp_path / "contacts.csv"
+    path.write_bytes(b"a,b\n" + (b"1," + b"x" * 1_000_000 + b"\n") * 80)
+    with open_source(str(path), SourceOptions()) as source:
+        sizes = [len(chunk) for chunk in source.chunks(0)]
+    assert sum(sizes) == 80
+    assert max(sizes) < 40
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        (["a,b", "1,2", "3"], None),
+        (["a,b", '1,"x\ny"', "3"], 4),
+        (["a,b", '1,"x\ny\n"', *["1,2"] * 30, '"\r",2', "3"], 37),
+        (['"a\nz",b', "3"], 3),
+        (["sep=,", "a,b", "3"], 3),
+        (["a,b", "1,2", "", "3"], None),
+        (["a,b", '1,"\r\n"', "", "3"], 5),
+    ],
+)
+def test_a_ragged_row_is_told_with_its_line_where_that_is_another_number(
+    read_bytes: Callable[..., Any], lines: list[str], line: int | None
+) -> None:
+    """Excel counts rows, and a text editor counts lines, those within a cell too."""
+    table = read_bytes("\n".join(lines).encode())
+    ((number, issue),) = table.issues.items()
+    where = f"Row {number} (line {line} of the file)" if line else f"Row {number}"
+    assert issue.message.startswith(f"{where} has 1 cell, but the header has 2")

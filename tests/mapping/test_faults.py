@@ -148,6 +148,26 @@ HEAD = "version: 1\nlead: {id: A}\n"
          'lookup. Use "on_blank".')),
         (HEAD + "fields: {email: {column: E, transform: {replace: a, with: '\\2'}}}\n", ('x.yaml:3:40: "with" does not '
          'fit "replace" (invalid group reference 2 at position 1).')),
+        (HEAD + "fields: {email: {column: E, type: integer, percent: fraction}}\n", ("x.yaml:3:44: a fraction is no "
+         'whole number. Say "type: number", or "percent: points".')),
+        (HEAD + "fields: {email: {column: E, currency: kr}}\n", ('x.yaml:3:29: "currency" belongs to "type: number" '
+         'or "type: integer", and the type here is text.')),
+        (HEAD + "fields: {email: {column: E, type: number, currency: [kr, 1kr]}}\n", ('x.yaml:3:58: "1kr" is no mark '
+         "of a currency. It is a text such as kr, DKK or €.")),
+        (HEAD + "fields: {email: {column: E, blanks: [a, ]}}\nsource: {blanks: }\n", ('x.yaml:4:10: "blanks" has no '
+         "value. Give it one, or take the line out.")),
+        *((HEAD + f"fields: {{email: E}}\nrules: {{max_cleared: {share}}}\n", f"x.yaml:4:22: {said}")
+          for share, said in (
+              ("5", '"5" is no share of the rows. Write it like 5%; 0% always asks, and 100% never.'),
+              ("none", '"none" is no share of the rows. Write it like 5%; 0% always asks, and 100% never.'),
+              ("100.5%", '"100.5%" is more than all rows, which are 100%.'))),
+        *((HEAD + f"fields: {{email: E}}\ndamage: {{{kind}}}\n", f"x.yaml:4:{said}")
+          for kind, said in (
+              ("mojibak: off", '10: "mojibak" is not a key that can stand here. Did you mean "mojibake"?'),
+              ("mojibake: no", '20: "no" is not a choice for "mojibake". It is "error", "warning" or "off".'),
+              ("one_value: warn", '21: "warn" is not a choice for "one_value". Did you mean "warning"?'),
+              ("repeated_lead: error", ('25: this is "warning" or "off"; to refuse such rows, say '
+               '"rules: {duplicates: error}".')))),
         (HEAD + "fields: {email: {column: E, check: {length: {min: 5, max: 2}}}}\n", ('x.yaml:3:45: "min" (5) is '
          'greater than "max" (2); no text fits.')),
     ],

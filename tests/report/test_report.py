@@ -30,7 +30,7 @@ def test_sheets_with_other_columns_share_one_header(tmp_path: Path) -> None:
     one = a_chunk(0, "one", ("Id", "Tag", "Tag"), [["1", "a", "b"]])
     two = a_chunk(1, "two", ("Tag", "Id", "New"), [["c", "2", "n"]])
     answered = [Answered(chunk, [an_outcome(chunk.first, Status.UPDATED)]) for chunk in (one, two)]
-    write_report(tmp_path, [one.headers, two.headers], answered, b"{}")
+    write_report(tmp_path, [one.headers, two.headers], answered, lambda: b"{}")
     lines = list(csv.reader(io.StringIO((tmp_path / "results.csv").read_text(encoding="utf-8-sig"))))
     assert [line[9:] for line in lines] == [["Id", "Tag", "Tag", "New"], ["1", "a", "b", ""], ["2", "c", "", "n"]]
     assert [line[0] for line in lines] == ["leadsync_sheet", "one", "two"]
@@ -42,7 +42,7 @@ def test_the_retry_file_holds_what_is_to_be_repaired_or_repeated(tmp_path: Path)
     chunk = a_chunk(0, "s", ("Cell",), [[cell] for cell in cells])
     statuses = list(Status)
     outcomes = [an_outcome(place, status) for place, status in enumerate(statuses)]
-    write_report(tmp_path, [chunk.headers], [Answered(chunk, outcomes)], b"{}")
+    write_report(tmp_path, [chunk.headers], [Answered(chunk, outcomes)], lambda: b"{}")
     expected = [
         (cell, status.value)
         for cell, status in zip(cells, statuses, strict=True)
@@ -53,19 +53,19 @@ def test_the_retry_file_holds_what_is_to_be_repaired_or_repeated(tmp_path: Path)
     assert [row["Cell"] for row in read_report(tmp_path / "results.csv")] == cells
 
     trial = [an_outcome(place, Status.NOT_SENT, Code.DRY_RUN) for place in range(len(cells))]
-    write_report(tmp_path, [chunk.headers], [Answered(chunk, trial)], b"{}")
+    write_report(tmp_path, [chunk.headers], [Answered(chunk, trial)], lambda: b"{}")
     assert read_report(tmp_path / "retry.csv") == []
 
 
 def test_a_run_without_rows_has_a_report(tmp_path: Path) -> None:
     """A header, and nothing below it."""
-    write_report(tmp_path, [], [], b"{}")
+    write_report(tmp_path, [], [], lambda: b"{}")
     assert read_report(tmp_path / "results.csv") == []
 
 
 def test_the_files_are_private_and_whole(tmp_path: Path) -> None:
     """An error in the middle leaves the old files as they were, and no half ones."""
-    write_report(tmp_path, [("Id",)], [], b"{}")
+    write_report(tmp_path, [("Id",)], [], lambda: b"{}")
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
     def broken() -> object:
@@ -73,7 +73,7 @@ def test_the_files_are_private_and_whole(tmp_path: Path) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        write_report(tmp_path, [("Id",)], broken(), b"{}")  # type: ignore[arg-type]
+        write_report(tmp_path, [("Id",)], broken(), lambda: b"{}")  # type: ignore[arg-type]
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
     assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {0o600}
 
@@ -82,4 +82,4 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """The sentence says which one."""
     (tmp_path / "file").touch()
     with pytest.raises(StateError, match=r"report folder .*file"):
-        write_report(tmp_path / "file", [], [], b"{}")
+        write_report(tmp_path / "file", [], [], lambda: b"{}")

@@ -1,0 +1,81 @@
+"""Characters in a cell that nobody sees, and that make two texts differ which look alike."""
+
+import re
+from collections.abc import Iterable
+
+from leadsync.codes import Code
+from leadsync.damage.cells import Cells
+from leadsync.damage.columns import Column
+from leadsync.damage.detector import Detector, Verdict
+from leadsync.damage.garbled import read_again
+from leadsync.damage.words import named, quote
+
+_CERTAINTY = 0.95
+_FIRST_BYTES = (b"\xc2", b"\xe2", b"\xef")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BEYOND_ASCII = re.compile(r"[\x80-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_JOINERS = re.compile("(?<=[^\x00-\u024f])[\u200c\u200d](?=[^\x00-\u024f])")
+"""Within an emoji, and between the letters of many scripts, these are part of what is written."""
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
+_DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Belong into a text that is written from right to left."""
+
+
+def unseen(text: str) -> str | None:
+    """Give the first character of a text that nobody sees and that does not belong there.
+
+    Tabs and line breaks do, non-breaking spaces do; joiners within an emoji or a script that needs them, and marks of
+    direction in Hebrew or Arabic.
+    """
+    if found := _CONTROL.search(text):
+        return found[0]
+    if text.isascii():
+        return None
+    rest = _JOINERS.sub("", text)
+    if _RIGHT_TO_LEFT.search(rest):
+        rest = _DIRECTIONS.sub("", rest)
+    found = _BEYOND_ASCII.search(rest)
+    return found[0] if found and not (found[0] < "\u00a0" and read_again(text)) else None
+
+
+class InvisibleCharacters(Detector):
+    """Stands from one cell on. Confidence: 0.95."""
+
+    code = Code.INVISIBLE_CHARACTERS
+
+    def __init__(self, column: Column) -> None:
+        super().__init__(column)
+        self._example = ""
+
+    def examine(self, cells: Cells) -> None:
+        """Look at the cells one by one where their bytes tell of control characters, or may tell of others."""
+        breaks = sum(map(cells.joined.count, "\t\n\r")) if cells.controls else 0
+        rows: Iterable[int] = range(len(cells.raw))
+        if (
+            cells.controls == breaks
+            and "\x7f" not in cells.joined
+            and (cells.is_ascii or not cells.has_bytes(_FIRST_BYTES))
+        ):
+            rows = cells.trimmed
+        rows = [row for row in rows if cells.is_filled[row] and unseen(cells.raw[row])]
+        if rows and not self._example:
+            self._example = named(unseen(cells.raw[rows[0]]) or "")
+        self.suspects.add(cells, rows)
+
+    def verdict(self) -> Verdict | None:
+        """Tell of any."""
+        if not self.suspects.count:
+            return None
+        what = (
+            f"hold characters that nobody sees, such as {self._example}, so that they differ from what they look like. "
+            "Say `transform: clean` in the mapping, or type the cells again."
+        )
+        return Verdict(self.suspects, _CERTAINTY, what)
+
+
+def explain(text: str) -> str:
+    """Say of one cell what it holds."""
+    character = unseen(text)
+    held = named(character) if character else "characters"
+    what = f"holds {held}, which nobody sees"
+    return f"{quote(text)} {what}. Say `transform: clean` in the mapping, or type the cell again."

@@ -1,0 +1,55 @@
+"""The cells of a chunk as a field sees them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from leadsync.mapping.bind import BoundField, BoundMapping
+from leadsync.mapping.characters import blank_rows, cleaned, without_words
+from leadsync.records import Chunk
+
+
+def column_cells(chunk: Chunk, position: int, blanks: frozenset[str]) -> list[str]:
+    """Give the cells of a column; those that hold no value, or a text that counts as blank, are empty."""
+    cells = without_words(chunk.column(position), blanks)
+    if faults := chunk.faults.get(position):
+        cells = ["" if row in faults else cell for row, cell in enumerate(cells)]
+    return cells
+
+
+def field_cells(bound: BoundField, chunk: Chunk) -> list[str]:
+    """Give the texts that a field begins with: the cells of its column, or its template filled in."""
+    columns = [column_cells(chunk, position, bound.field.blanks) for position in bound.positions]
+    if bound.field.template is None:
+        return columns[0]
+    return _rendered(bound.field.template.format, columns)
+
+
+def as_declared(bound: BoundMapping, chunk: Chunk) -> Chunk:
+    """Give a chunk to whoever looks for damage: without what the mapping declares to be none.
+
+    Texts that count as blank are empty, and what nobody sees is taken out of columns that are cleaned; of a column
+    that several fields use, only what all of them declare.
+    """
+    frame = chunk.frame
+    for position in bound.watched:
+        fields = [used.field for used in bound.fields if position in used.positions]
+        blanks = [field.blanks for field in fields] + [bound.mapping.blanks] * (position == bound.lead)
+        words = frozenset.intersection(*blanks)
+        is_cleaned = position != bound.lead and all(field.is_cleaned for field in fields)
+        if words or is_cleaned:
+            cells = chunk.column(position)
+            cells = without_words(list(map(cleaned, cells)) if is_cleaned else cells, words)
+            frame = frame.copy(deep=False) if frame is chunk.frame else frame
+            frame[position] = pd.Series(cells, frame.index, dtype=object)
+    return chunk if frame is chunk.frame else replace(chunk, frame=frame)
+
+
+def _rendered(render: Callable[..., str], columns: Sequence[list[str]]) -> list[str]:
+    """Fill a template for each row; it is blank where all its columns are."""
+    texts = list(map(render, *columns))
+    joined = list(map("".join, zip(*columns, strict=True)))
+    for row in blank_rows(joined, "".join(joined)):
+        texts[row] = ""
+    return texts

@@ -1,0 +1,41 @@
+"""Where the mapping's columns are, when they are not where the mapping looks for them."""
+
+import shlex
+from collections.abc import Iterable
+from dataclasses import replace
+
+from leadsync.errors import SourceError
+from leadsync.loader import Source, open_source
+from leadsync.mapping import Mapping
+from leadsync.records import SourceOptions, fold_header
+from leadsync.sync.job import SourceFile
+
+_ROWS = 50
+"""Rows below the header that are looked at."""
+
+
+def hint(file: SourceFile, source: Source, options: SourceOptions, mapping: Mapping) -> str:
+    """Say in which row, or on which other sheet, the mapping's columns are; nothing where they are nowhere."""
+    wanted = {fold_header(column.name) for field in mapping.fields for column in field.columns}
+    wanted.add(fold_header(mapping.lead.column.name))
+    for chunk in source.chunks(0, _ROWS):
+        for row, cells in enumerate(chunk.frame.itertuples(index=False, name=None)):
+            if wanted <= _folded(cells):
+                return f"Row {chunk.numbers[row]} holds them: declare `source: {{header_row: {chunk.numbers[row]}}}`."
+        break
+    for title in source.sheets:
+        if title != source.sheet and wanted <= _folded(_headers(file, replace(options, sheet=title))):
+            return f"Sheet {title!r} holds them: say --sheet {shlex.quote(title)}, or declare `source: {{sheet: {title}}}`."
+    return ""
+
+
+def _folded(cells: Iterable[str]) -> set[str]:
+    return {fold_header(cell) for cell in cells}
+
+
+def _headers(file: SourceFile, options: SourceOptions) -> tuple[str, ...]:
+    try:
+        with open_source(file.name, options, at=file.at, was_piped=file.was_piped) as source:
+            return source.headers
+    except SourceError:
+        return ()

@@ -1,0 +1,213 @@
+"""All rows looked at before the first is sent: how their numbers are written, and what has damaged them on the way."""
+
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import chain
+from typing import Any
+from zlib import compress, decompress
+
+import numpy as np
+import orjson
+
+from leadsync.codes import Code
+from leadsync.damage import DEFAULT_LEVELS, Finding, Inspector, Role, RowSet, Watched, issue_of
+from leadsync.mapping import BoundMapping, Evidence, as_declared, check_property_types, translate, with_marks
+from leadsync.mapping import Mapping as LeadMapping
+from leadsync.records import Chunk, Damage, HiddenRows, Issue, Level, Summary, Translation
+from leadsync.sync.duplicates import Duplicates, LeadLog
+from leadsync.sync.job import Control
+from leadsync.sync.prepare import Bound, Work
+from leadsync.sync.problems import Count
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What all rows together tell, which no row tells by itself."""
+
+    count: Count
+    """Of the rows as they are translated, before what stands below is applied."""
+    findings: Sequence[Sequence[Finding]]
+    """For each source: what has damaged its columns."""
+    duplicates: Duplicates
+    marks: Sequence[Mapping[str, str]]
+    """For each source: how its numbers are written, where the mapping does not say so."""
+    types: Mapping[str, str]
+    """The types that Keen has for the properties, by their names in the mapping; empty where Keen was not asked."""
+
+    @property
+    def changes_rows(self) -> bool:
+        """Tell whether rows are refused or left out for what stands in other rows."""
+        return bool(self.duplicates.hit.any()) or any(map(_is_error, chain.from_iterable(self.findings)))
+
+    @property
+    def damages(self) -> tuple[Damage, ...]:
+        """Give what has damaged the sources, the errors first."""
+        found = [
+            Damage(f.code, f.level, f.header, f.count, round(f.confidence, 2), f.cells, f.message)
+            for f in chain.from_iterable(self.findings)
+        ]
+        return tuple(sorted(found, key=lambda damage: (damage.level is not Level.ERROR, -damage.count)))
+
+    def translated(self, bound: Bound, chunk: Chunk) -> Translation:
+        """Translate a chunk, and apply to its rows what all rows together have told."""
+        translation = _translated(bound.mapping, chunk, self.types)
+        for finding in filter(_is_error, self.findings[bound.number]):
+            translation = _refused(translation, finding)
+        return self.duplicates.apply(translation, bound.mapping.lead)
+
+    def told(self, summary: Summary, mapping: LeadMapping) -> Summary:
+        """Give a summary that tells of what was found."""
+        return replace(
+            summary,
+            damages=self.damages,
+            hidden_rows=self.count.hidden,
+            hidden_are_skipped=mapping.source.hidden_rows is HiddenRows.SKIP,
+            cleared_rows=self.count.cleared,
+        )
+
+    def to_bytes(self) -> bytes:
+        """Give what `from_bytes` reads, for a run that goes on."""
+        content = {
+            "count": {name: value for name, value in asdict(self.count).items() if name != "found"},
+            "findings": [[_plain(finding) for finding in of] for of in self.findings],
+            "hit": b64encode(np.packbits(self.duplicates.hit).tobytes()).decode(),
+            "hits": len(self.duplicates.hit),
+            "marks": self.marks,
+            "types": self.types,
+        }
+        return compress(orjson.dumps(content))
+
+    @classmethod
+    def from_bytes(cls, content: bytes, work: Work) -> "Inspection":
+        """Read what `to_bytes` gave, and let the sources be translated as they were then."""
+        read = orjson.loads(decompress(content))
+        for bound, marks in zip(work.sources.bound, read["marks"], strict=True):
+            work.sources.rebind(bound.number, with_marks(bound.mapping, marks))
+        packed = np.frombuffer(b64decode(read["hit"]), np.uint8)
+        return cls(
+            Count(**read["count"]),
+            [[_finding(plain) for plain in of] for of in read["findings"]],
+            Duplicates(work.mapping.duplicates, np.unpackbits(packed, count=read["hits"]).astype(np.bool_)),
+            read["marks"],
+            read["types"],
+        )
+
+
+def inspect(work: Work, types: Mapping[str, str], control: Control) -> Inspection:
+    """Look at all rows of all sources; from then on they are translated as their numbers are written.
+
+    Raises SourceError where a source cannot be read to its end, so that nothing is sent of it, and StopRunError where
+    somebody waits no longer.
+    """
+    count, log = Count(), LeadLog(work.mapping.duplicates)
+    looks: list[_Look] = []
+    for number in range(len(work.sources.bound)):
+        look = _Look(work, number, types, count.rows)
+        if not look.take(control):
+            look = _Look(work, number, types, count.rows, is_decided=True)
+            look.take(control)
+        looks.append(look)
+        count.merge(look.count)
+        log.parts += look.log.parts
+    findings = [look.inspector.findings() for look in looks]
+    refused = (
+        offset
+        for finding in filter(_is_error, chain.from_iterable(findings))
+        for offset in finding.rows.within(0, count.rows)
+    )
+    duplicates = Duplicates(work.mapping.duplicates, log.hit(refused))
+    return Inspection(count, findings, duplicates, [look.marks for look in looks], types)
+
+
+class _Look:
+    """One look at all rows of one source.
+
+    How its numbers are written is guessed from the first chunk; where later ones tell otherwise, one more is needed.
+    """
+
+    def __init__(
+        self, work: Work, number: int, types: Mapping[str, str], first: int, *, is_decided: bool = False
+    ) -> None:
+        self._sources = work.sources
+        self._number = number
+        self._mapping = work.sources.bound[number].mapping
+        self._types = types
+        self._first = first
+        self._is_decided = is_decided
+        self._evidence = Evidence(self._mapping)
+        self.inspector = Inspector(_watched(self._mapping), {**DEFAULT_LEVELS, **work.mapping.damage})
+        self.count = Count()
+        self.log = LeadLog(work.mapping.duplicates)
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        return self._evidence.marks()
+
+    def take(self, control: Control) -> bool:
+        """Look; False where all rows together tell of other numbers than those that were read."""
+        guess = self.marks
+        for chunk in self._sources.chunks_of(self._number, self._first):
+            if control.reason and control.is_abandoned:
+                raise control.reason
+            self._evidence.look(chunk)
+            if not self._is_decided and not self.count.rows:
+                self._mapping, guess = self._evidence.decide(), self.marks
+            translation = _translated(self._mapping, chunk, self._types)
+            self.inspector.look(as_declared(self._mapping, chunk), translation.leads)
+            self.count.add(translation)
+            self.log.add(translation)
+            control.tally.rows_inspected = self._first + self.count.rows
+        self._sources.rebind(self._number, self._evidence.decide())
+        return self._is_decided or self.marks == guess
+
+
+def _watched(mapping: BoundMapping) -> list[Watched]:
+    return [
+        Watched(position, mapping.headers[position], frozenset(map(Role, roles)))
+        for position, roles in sorted(mapping.watched.items())
+    ]
+
+
+def _translated(mapping: BoundMapping, chunk: Chunk, types: Mapping[str, str]) -> Translation:
+    translation = translate(mapping, chunk)
+    return check_property_types(translation, types, mapping) if types else translation
+
+
+def _is_error(finding: Finding) -> bool:
+    return finding.level is Level.ERROR
+
+
+def _refused(translation: Translation, finding: Finding) -> Translation:
+    """Refuse the cells of a finding, save those that are refused already and those of rows that are no leads."""
+    chunk = translation.chunk
+    rows = [row for row in finding.rows.within(chunk.first, len(chunk)) if row not in chunk.left_out]
+    if not rows:
+        return translation
+    issues: dict[int, Sequence[Issue]] = dict(translation.issues)
+    for row in rows:
+        issue = issue_of(finding, chunk, row)
+        if all(issue.cell != other.cell for other in issues.get(row, ())):
+            issues[row] = [*issues.get(row, ()), issue]
+    skipped = {row: issue for row, issue in translation.skipped.items() if row not in issues}
+    return replace(translation, issues=issues, skipped=skipped)
+
+
+def _plain(finding: Finding) -> dict[str, object]:
+    plain = {name: getattr(finding, name) for name in _TOLD}
+    return {**plain, "rows": b64encode(finding.rows.to_bytes()).decode()}
+
+
+def _finding(plain: Mapping[str, Any]) -> Finding:
+    return Finding(
+        **{
+            **plain,
+            "code": Code(plain["code"]),
+            "level": Level(plain["level"]),
+            "cells": tuple(plain["cells"]),
+            "rows": RowSet.from_bytes(b64decode(plain["rows"])),
+        }
+    )
+
+
+_TOLD = ("code", "level", "position", "header", "count", "confidence", "cells", "message")
