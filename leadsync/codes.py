@@ -172,7 +172,7 @@ CATALOGUE: Mapping[Code, Entry] = {
     ),
     Code.INVALID_NUMBER: Entry(
         "The cell is no number as the mapping declares numbers, or has more than the 15 digits that survive.",
-        "Mend the cell; or check `decimal` and `thousands` in the mapping.",
+        "Mend the cell; or check `decimal` and `thousands` in the mapping (and `percent` or `currency`).",
     ),
     Code.INVALID_INTEGER: Entry(
         "The cell is no whole number.", "Mend the cell; or say `type: number` in the mapping if it may have decimals."
@@ -192,7 +192,10 @@ CATALOGUE: Mapping[Code, Entry] = {
         "The cell is no phone number that can exist.",
         "Mend the number; without + and a country code it is read as one of the mapping's `region`.",
     ),
-    Code.INVALID_TEXT: Entry("The text holds a character that cannot be sent, such as NUL.", "Type the cell again."),
+    Code.INVALID_TEXT: Entry(
+        "The text holds a character that cannot be sent: a control character, or half of a character.",
+        "Type the cell again; or say `transform: clean` in the mapping.",
+    ),
     Code.AMBIGUOUS_NUMBER: Entry(
         "The number can be read in two ways, such as 1.234, and nothing else in its column tells which is meant.",
         "Say `decimal` (and `thousands`) for the field in the mapping, or `source: {decimal: …}` for all of them.",
@@ -215,7 +218,7 @@ CATALOGUE: Mapping[Code, Entry] = {
     ),
     Code.DECIMAL_ID: Entry(
         "An id ends in `.0`: another program has made a decimal number of it.",
-        "Export the column as text; or cut the ending off with a `transform` in the mapping.",
+        "Export the column as text; or cut the ending off with a `transform` and say `damage: {decimal_id: off}`.",
     ),
     Code.SERIAL_DATE: Entry(
         "A date is written as the number by which a spreadsheet counts days, such as 45000.",

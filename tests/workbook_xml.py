@@ -10,7 +10,7 @@ RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def relations(*kinds: tuple[str, str]) -> str:
-    """Write relations: kind and target of each, with the ids rId1, rId2, …"""
+    """Write relations: kind and target of each; their ids are rId1, rId2 and so on."""
     inner = "".join(
         f'<Relationship Id="rId{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(kinds, 1)

@@ -23,7 +23,9 @@ _REACH = 24
 _SPACE = 0x20
 _HOLLOW = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]*")
 _ODD = (b"\xc2", b"\xe2", b"\xef", b"\xe3\x80\x80", b"\xe1\x9a\x80")
-"""The first bytes, in UTF-8, of white space and characters of no width beyond ASCII."""
+"""What begins white space and characters of no width beyond ASCII in UTF-8."""
+_NO_LETTERS, _KIND = 0x80, 0xC0
+"""In ISO 8859-1 the bytes from 0x80 to 0xBF, which have the same two highest bits, are no letters of Western names."""
 
 Mask = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
@@ -36,7 +38,8 @@ class Texts:
         self.folded = frozenset(texts)
         """As `str.casefold` gives them."""
         spellings = {spelling for text in self.folded for spelling in (text, text.upper(), text.title())}
-        encoded = [spelling.encode() for spelling in spellings if spelling]
+        encoded = [spelling.encode() for spelling in spellings]
+        encoded += [spelling.encode("latin-1") for spelling in spellings if max(spelling) <= "\xff"]
         self._longest = max(map(len, encoded), default=0)
         self._begins = np.zeros((self._longest + 2) * 256, np.bool_)
         self._ends = self._begins.copy()
@@ -127,6 +130,8 @@ class Cells:
         if not likely.any():
             return likely.nonzero()[0]
         no_digit = ~is_ascii_digit(self.data)
+        if np.count_nonzero(no_digit) == len(self.texts) + _REACH:
+            return self.is_filled.nonzero()[0]
         marks_and_others = np.add.reduceat(no_digit[: self.ends[-1] + 1], self.starts, dtype=np.int32)
         rows: Rows = ((marks_and_others == 1) & likely).nonzero()[0]
         return rows
@@ -145,7 +150,7 @@ class Cells:
         self.joined = joined
         """All cells in one text."""
         self.data: Bytes = data
-        """The same in UTF-8, with a mark before and after each cell."""
+        """The same in ISO 8859-1 if it can be, else in UTF-8, with a mark before and after each cell."""
         self.starts: Rows = marks[: len(self.texts)] + 1
         """Where each cell begins in the array."""
         self.ends: Rows = marks[1 : len(self.texts) + 1]
@@ -159,7 +164,13 @@ class Cells:
         self.is_ascii = joined.isascii()
 
     def _encoded(self, joined: str) -> Bytes:
-        self._bytes = f"{_MARK}{joined}{_MARK * _REACH}".encode("utf-8", "surrogatepass")
+        marked = f"{_MARK}{joined}{_MARK * _REACH}"
+        try:
+            self._is_latin = True
+            self._bytes = marked.encode("latin-1")  # a copy, and so much faster than UTF-8
+        except UnicodeEncodeError:
+            self._is_latin = False
+            self._bytes = marked.encode("utf-8", "surrogatepass")
         return np.frombuffer(self._bytes, np.uint8)
 
     def _may_be_padded(self) -> bool:
@@ -167,7 +178,7 @@ class Cells:
             return True
         if self.controls and bool((((self.first_bytes < _SPACE) | (self.last_bytes < _SPACE)) & self.is_filled).any()):
             return True
-        return not self.is_ascii and self.has_bytes(_ODD)
+        return not self.is_ascii and self.may_hold(_ODD)
 
     def begins_with(self, character: bytes) -> bool:
         """Tell whether any cell begins with an ASCII character."""
@@ -186,9 +197,11 @@ class Cells:
         rows: list[int] = np.unique(np.searchsorted(marks, places, "right") - 1).tolist()
         return rows
 
-    def has_bytes(self, any_of: Iterable[bytes]) -> bool:
-        """Tell whether any of some byte sequences occurs."""
-        return any(sequence in self._bytes for sequence in any_of)
+    def may_hold(self, sequences: Iterable[bytes]) -> bool:
+        """Tell whether any of some sequences of UTF-8 occurs; in ISO 8859-1, whether U+0080 to U+00BF do."""
+        if self._is_latin:
+            return bool(((self.data & np.uint8(_KIND)) == _NO_LETTERS).any())
+        return any(sequence in self._bytes for sequence in sequences)
 
 
 def is_ascii_digit(data: Bytes) -> Mask:

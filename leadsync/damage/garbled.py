@@ -124,7 +124,7 @@ class Mojibake(Detector):
 
     def examine(self, cells: Cells) -> None:
         """Look at what is not ASCII, where a look at the bytes does not rule all of it out."""
-        if cells.is_ascii or (not cells.is_padded and not cells.has_bytes(_FIRST_BYTES)):
+        if cells.is_ascii or not (cells.is_padded or cells.may_hold(_FIRST_BYTES)):
             return
         sure: list[int] = []
         doubtful: list[int] = []

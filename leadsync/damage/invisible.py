@@ -54,7 +54,7 @@ class InvisibleCharacters(Detector):
         if (
             cells.controls == breaks
             and "\x7f" not in cells.joined
-            and (cells.is_ascii or not cells.has_bytes(_FIRST_BYTES))
+            and (cells.is_ascii or not cells.may_hold(_FIRST_BYTES))
         ):
             rows = cells.trimmed
         rows = [row for row in rows if cells.is_filled[row] and unseen(cells.raw[row])]

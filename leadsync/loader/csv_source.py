@@ -75,19 +75,16 @@ class CsvSource(Source):
         width = self.layout.width
         room = CHUNK_CELLS
         end = records.offset + CHUNK_BYTES
-        line = self._csv.line(records)
         while room > 0 and records.offset < end and (rows := records.take(min(STEP, size))):
             size -= len(rows)
             widths = list(map(len, rows))
             room -= sum(widths)
-            next_line = self._csv.line(records)
             if set(widths) != {width}:
                 done = len(cells) // width
-                lines = _lines(rows, line, next_line)
+                lines = _lines(rows, self._csv.line(records))
                 for index, issue, more in self._level_all(rows, number + done, lines):
                     issues[done + index], surplus[done + index] = issue, more
             cells.extend(chain.from_iterable(rows))
-            line = next_line
         if self._opened is not None and stamp(self._file) != self._opened:
             raise changed(self._label)
         if not cells:
@@ -154,8 +151,7 @@ class CsvSource(Source):
         return level, Issue(Code.RAGGED_ROW, message, place)
 
 
-def _lines(rows: list[list[str]], first: int, end: int) -> Sequence[int]:
-    """Give the line in which each record begins; the first begins in `first`, the one behind them in `end`."""
-    if end - first == len(rows):
-        return range(first, end)
-    return list(accumulate((1 + count_line_ends(row) for row in rows[:-1]), initial=first))
+def _lines(rows: list[list[str]], end: int) -> Sequence[int]:
+    """Give the line in which each record begins; `end` is the line behind the last."""
+    heights = [1 + count_line_ends(row) for row in rows]
+    return list(accumulate(heights, initial=end - sum(heights)))

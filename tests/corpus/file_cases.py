@@ -1,12 +1,16 @@
 """What is no file, and files that are not what their name says."""
 
 import gzip
+import io
 import os
+import zipfile
 from pathlib import Path
 
 from corpus.cases import Case, Refused, Rows, grid
 from corpus.files import gzipped, raw, zip_bytes
-from corpus.workbooks import book
+from corpus.opendocument import DOCUMENT, ods_bytes, row, shown
+from corpus.workbooks import book, number, shared
+from loader.old_formats import row12, sheet12, text12, xlsb_bytes
 
 from leadsync.records import SourceOptions
 
@@ -154,4 +158,44 @@ def _misnamed() -> list[Case]:
     ]
 
 
-CASES = [*_no_files(), *_misnamed()]
+def exchanged(packed: bytes, old: bytes, new: bytes) -> bytes:
+    """Change some bytes of an archive that only holds, and leave its checksums as they were."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    stored = zip_bytes(members, zipfile.ZIP_STORED)
+    assert old in stored
+    return stored.replace(old, new)
+
+
+def _damaged_on_the_way() -> list[Case]:
+    texts = book([["a", "b"], [shared(0), number("7", 1)]], shared=["<t>bo@example.com</t>"], formats=["00000"])
+    damaged = {
+        "xlsx-text": (texts.packed(), b"bo@example", b"ba@example", "leads.xlsx"),
+        "xlsx-number": (texts.packed(), b"<v>7</v>", b"<v>9</v>", "leads.xlsx"),
+        "xlsx-format": (texts.packed(), b'formatCode="00000"', b'formatCode="000.0"', "leads.xlsx"),
+        "xlsb-text": (xlsb(), b"b\0o\0", b"b\0a\0", "leads.xlsb"),
+        "ods-text": (
+            ods_bytes(DOCUMENT.format(rows=row(shown("a")) + row(shown("bo")))),
+            b">bo<",
+            b">ba<",
+            "leads.ods",
+        ),
+        "zip": (zip_bytes({"leads.csv": CSV}), b"1,2", b"1,3", "leads.zip"),
+    }
+    return [
+        Case(
+            f"file-checksum-{name}",
+            "A byte was changed on the way, and the checksum tells: nothing of the file can be trusted.",
+            raw(exchanged(packed, old, new), file),
+            Refused(file),
+        )
+        for name, (packed, old, new, file) in damaged.items()
+    ]
+
+
+def xlsb() -> bytes:
+    """Give an .xlsb workbook with one text."""
+    return xlsb_bytes({"Leads": sheet12(row12(0, text12(0, "a")) + row12(1, text12(0, "bo")))})
+
+
+CASES = [*_no_files(), *_misnamed(), *_damaged_on_the_way()]

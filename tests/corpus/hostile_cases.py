@@ -2,8 +2,9 @@
 
 from corpus.bombs import MEGABYTE, bomb, gz_bomb
 from corpus.cases import Case, Refusable, Refused, Rows, grid
-from corpus.files import lazily, raw, zip_bytes
-from corpus.workbooks import MAIN, Book, book, inline, rows_xml, shared, sheet_xml
+from corpus.files import lazily, raw, text, zip_bytes
+from corpus.translate_cases import mapping
+from corpus.workbooks import MAIN, Book, book, inline, number, rows_xml, shared, sheet_xml
 
 from leadsync.codes import Code
 
@@ -162,6 +163,12 @@ def _xml() -> list[Case]:
             Refused("leads.xlsx", "document type"),
         ),
         Case(
+            "hostile-control-character-in-a-place",
+            "A cell whose place has a character that cannot be printed, so the sentence must not show it as it is.",
+            Book({"Leads": sheet_xml('<row r="1"><c r="\0F1" t="inlineStr"><is><t>a</t></is></c></row>')}).at(),
+            Refused("leads.xlsx"),
+        ),
+        Case(
             "hostile-nested",
             "Elements within elements, 100,000 deep.",
             Book({"Leads": sheet_xml(rows_xml([["a"]]) + "<row>" * 100_000)}).at(),
@@ -186,6 +193,12 @@ def _xml() -> list[Case]:
             Refused("leads.xlsx"),
         ),
         Case(
+            "hostile-no-styles",
+            "The part with the formats is missing, by which numbers are shown: nobody can tell what they show.",
+            book([["a"], [number("46086", 1)]], formats=[14]).with_part("xl/styles.xml", "").at(),
+            Refused("leads.xlsx"),
+        ),
+        Case(
             "hostile-no-workbook",
             "An archive that is named as a workbook, with one text in it.",
             raw(zip_bytes({"a.txt": b"x"}), "leads.xlsx"),
@@ -200,15 +213,8 @@ def _xml() -> list[Case]:
         Case(
             "hostile-no-style-of-that-number",
             "A style that is not in the list.",
-            book([["a"], [1]])
-            .with_part(
-                "xl/worksheets/sheet1.xml",
-                sheet_xml(
-                    '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row><row r="2"><c r="A2" s="99"><v>1</v></c></row>'
-                ),
-            )
-            .at(),
-            Rows(grid("a", "1"), typed="A2"),
+            book([["a"], [number("1", 99)]]).at(),
+            Refusable(),
         ),
         Case(
             "hostile-path-out-of-the-archive",
@@ -268,6 +274,13 @@ def _large() -> list[Case]:
             "As many columns as a sheet can have.",
             lazily(lambda: book([WIDEST, ["x"] * len(WIDEST)]).packed(), "leads.xlsx"),
             Rows([WIDEST, ["x"] * len(WIDEST)]),
+        ),
+        Case(
+            "hostile-widest-header-without-the-mappings",
+            "16,384 columns, and not the one of the mapping: the sentence does not name them all.",
+            text(",".join(["Lead", *WIDEST]) + "\n"),
+            Refused('no column "A"'),
+            mapping=mapping("notes: A"),
         ),
         Case(
             "hostile-NUL-alone", "A file of nothing but NUL characters.", raw(b"\0" * 100_000), Refused("contacts.csv")

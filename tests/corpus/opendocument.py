@@ -14,7 +14,8 @@ DOCUMENT = (
     'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" office:version="1.3">'
     '<office:automatic-styles><number:number-style style:name="N1"><number:number number:decimal-places="0" '
     'number:min-integer-digits="5"/></number:number-style><style:style style:name="zeros" style:family="table-cell" '
-    'style:data-style-name="N1"/></office:automatic-styles><office:body><office:spreadsheet><table:table table:name="Leads">{rows}</table:table>'
+    'style:data-style-name="N1"/></office:automatic-styles><office:body><office:spreadsheet>'
+    '<table:table table:name="Leads">{rows}</table:table>'
     "</office:spreadsheet></office:body></office:document-content>"
 )
 """It has one style, `zeros`, which shows numbers with five digits at least."""

@@ -159,7 +159,9 @@ class Book:
                 f'Type="{RELS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
             ),
             "xl/workbook.xml": book,
-            "xl/_rels/workbook.xml.rels": f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{rels}</Relationships>',
+            "xl/_rels/workbook.xml.rels": (
+                f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{rels}</Relationships>'
+            ),
             "xl/styles.xml": styles_xml(self.formats),
             "xl/sharedStrings.xml": f'{HEAD}<sst xmlns="{MAIN}">{texts}</sst>' if self.shared else "",
         }

@@ -93,18 +93,21 @@ def test_a_hidden_row_is_neither_the_blank_row_nor_a_total(size: int) -> None:
     assert below(cells, size, frozenset({3, 6}), skip_footer=1) == [5, 7]
 
 
-def test_a_footer_holds_back_what_it_needs_and_no_more() -> None:
-    """A table of any size is read in little memory."""
+@pytest.mark.parametrize("stop_at_blank", [False, True])
+def test_a_footer_holds_back_what_it_needs_and_no_more(stop_at_blank: bool) -> None:
+    """A table of any size is read in little memory, and so is what stands below it."""
     taken = 0
 
     def counted() -> Iterator[Chunk]:
         nonlocal taken
-        for chunk in chunks_of(["x"] * 100, 10):
+        for chunk in chunks_of([*["x"] * 100, "", *["x"] * 100], 10):
             taken += 1
             yield chunk
 
-    for given, _ in enumerate(table_only(counted(), SourceOptions(skip_footer=15)), 1):
+    options = SourceOptions(skip_footer=15, stop_at_blank=stop_at_blank)
+    for given, _ in enumerate(table_only(counted(), options), 1):
         assert taken - given <= 2
+    assert given == taken == 21
 
 
 def test_a_million_blank_rows_below_the_table_take_no_memory() -> None:
