@@ -13,7 +13,7 @@ from leadsync.codes import CATALOGUE, Code
 
 PACKAGE = ROOT / "leadsync"
 FLOORS = (
-    ("codes", "errors", "files", "records"),
+    ("codes", "errors", "files", "quoting", "records"),
     ("loader", "mapping", "damage", "keen", "journal", "report", "sandbox"),
     ("settings",),
     ("sync",),

@@ -242,11 +242,11 @@ def check_headline(result: CheckResult) -> str:
     if not result.rows_read:
         return "The source has a header and no rows."
     skipped = result.hidden_rows_are == "skipped"
-    lines = [
-        f"{count(result.rows_read, 'row')} read: {result.sendable:,} can be sent, "
-        + f"{are(result.invalid)} invalid, {result.skipped:,} with nothing to send.",
-        *told_of_rows(result.hidden_rows, result.cleared_rows, hidden_are_skipped=skipped),
-    ]
+    numbers = (
+        f"{count(result.rows_read, 'row')} read: {result.sendable:,} can be sent, {are(result.invalid)} invalid, "
+        f"{result.skipped:,} with nothing to send."
+    )
+    lines = [numbers, *told_of_rows(result.hidden_rows, result.cleared_rows, hidden_are_skipped=skipped)]
     if result.guard:
         lines.append(f"A run would stop before the first row: {result.guard}")
     return "\n".join(lines)

@@ -4,7 +4,8 @@ from leadsync.codes import Code
 from leadsync.damage.cells import Cells
 from leadsync.damage.columns import Column, Role
 from leadsync.damage.detector import Detector, Suspects, Verdict
-from leadsync.damage.words import each, quote
+from leadsync.damage.words import each
+from leadsync.quoting import quote
 
 _MOST_FILLED = 0.95
 _OWN_ENOUGH, _ENOUGH, _CHOICES_ENOUGH = 10, 50, 500

@@ -11,7 +11,7 @@ from leadsync.damage.cells import Cells, is_ascii_digit
 from leadsync.damage.columns import Column
 from leadsync.damage.detector import Detector, Verdict
 from leadsync.damage.rows import Rows
-from leadsync.damage.words import quote
+from leadsync.quoting import quote
 
 _SERIAL_DIGITS = 5
 _SERIAL = re.compile(r"([1-7]\d{4})(?:[.,]\d+)?", re.ASCII)

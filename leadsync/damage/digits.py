@@ -9,7 +9,7 @@ from leadsync.codes import Code
 from leadsync.damage.cells import Cells, Mask
 from leadsync.damage.columns import Column
 from leadsync.damage.detector import Detector, Verdict
-from leadsync.damage.words import quote
+from leadsync.quoting import quote
 
 _LONGEST = 24
 """Bytes of a number that a program has written; longer ones are looked at by nobody."""

@@ -6,7 +6,8 @@ from leadsync.codes import Code
 from leadsync.damage.cells import Cells
 from leadsync.damage.columns import Column
 from leadsync.damage.detector import Detector, Verdict
-from leadsync.damage.words import listed, quote
+from leadsync.damage.words import listed
+from leadsync.quoting import quote
 
 _CERTAINTY = 0.99
 _IN_ENGLISH = (

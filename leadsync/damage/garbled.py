@@ -14,7 +14,7 @@ from leadsync.codes import Code
 from leadsync.damage.cells import Cells
 from leadsync.damage.columns import Column
 from leadsync.damage.detector import Detector, Suspects, Verdict
-from leadsync.damage.words import quote
+from leadsync.quoting import quote
 
 _CERTAIN = 0.99
 _LIKELY = 0.95

@@ -8,7 +8,8 @@ from leadsync.damage.cells import Cells
 from leadsync.damage.columns import Column
 from leadsync.damage.detector import Detector, Verdict
 from leadsync.damage.garbled import read_again
-from leadsync.damage.words import named, quote
+from leadsync.damage.words import named
+from leadsync.quoting import quote
 
 _CERTAINTY = 0.95
 _FIRST_BYTES = (b"\xc2", b"\xe2", b"\xef")

@@ -9,7 +9,8 @@ from leadsync.damage.cells import Beginnings, Cells, Mask, Texts
 from leadsync.damage.columns import Column, Holds, Role
 from leadsync.damage.detector import Detector, Verdict
 from leadsync.damage.rows import Rows
-from leadsync.damage.words import each, listed, quote
+from leadsync.damage.words import each, listed
+from leadsync.quoting import quote
 
 _CERTAIN, _LIKELY = 0.9, 0.6
 _SHOWN = 4

@@ -8,7 +8,7 @@ from leadsync.codes import Code
 from leadsync.damage.cells import Cells, is_ascii_digit
 from leadsync.damage.columns import Column, Holds
 from leadsync.damage.detector import Detector, Suspects, Verdict
-from leadsync.damage.words import quote
+from leadsync.quoting import quote
 
 _UUID_LENGTH = 36
 _DATE_LENGTH = 8

@@ -1,23 +1,17 @@
 """Words for the sentences of this room."""
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
+from leadsync.quoting import quote
+
 _LISTED = 3
 _SINGULAR = {"are": "is", "have": "has"}
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
 def each(words: str) -> frozenset[str]:
     """Give the words of a text that are separated by white space."""
     return frozenset(words.split())
-
-
-def quote(text: str, limit: int = 40) -> str:
-    r"""Quote a text, cut to so many characters; what nobody would see is shown as `\n`, `\x00`, `\u200b`."""
-    short = text if len(text) <= limit else text[: limit - 1] + "…"
-    return '"' + _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), short) + '"'
 
 
 def named(character: str) -> str:

@@ -11,7 +11,7 @@ from leadsync.damage.columns import Column, Role
 from leadsync.damage.detector import Suspects, Verdict
 from leadsync.damage.digits import KeyDetector
 from leadsync.damage.rows import Rows
-from leadsync.damage.words import quote
+from leadsync.quoting import quote
 
 _Counts: TypeAlias = npt.NDArray[np.intp]
 """Of numbers, by their length and their first digit."""

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 from leadsync.errors import SourceError
 from leadsync.mapping.spec import ColumnName, Field, Mapping
-from leadsync.mapping.words import NAME, listed, quote, suggestion
+from leadsync.mapping.words import listed, suggestion
+from leadsync.quoting import NAME, quote
 from leadsync.records import column_letters, fold_header
+
+_SHOWN = 30
+"""Headers that a message lists; a file may have a million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def _known(missing: Sequence[str], headers: Sequence[str]) -> list[str]:
     if not missing:
         return []
     shown = [header for header in headers if header.strip()]
-    there = f"The columns there are {listed(shown, 'and')}." if shown else "There are no column names there."
+    there = f"The columns there are {listed(shown, 'and', _SHOWN)}." if shown else "There are no column names there."
     return [f"{there} Correct the mapping, or say with source.header_row which row holds the names."]
 
 

@@ -10,7 +10,8 @@ from email_validator import EmailNotValidError, validate_email
 
 from leadsync.codes import Code
 from leadsync.mapping.pipeline import Refusal, Stage, Verdict
-from leadsync.mapping.words import NAME, listed, quote, suggestion
+from leadsync.mapping.words import listed, suggestion
+from leadsync.quoting import NAME, quote
 
 Check: TypeAlias = Callable[[str], str | Refusal]
 

@@ -11,7 +11,8 @@ from pydantic_core import ErrorDetails
 from leadsync.mapping.document import Document, Fault, Loc
 from leadsync.mapping.schema import FieldsPart, MappingPart
 from leadsync.mapping.schema_words import PART, WORD
-from leadsync.mapping.words import listed, nearest, quote
+from leadsync.mapping.words import listed, nearest
+from leadsync.quoting import quote
 
 _INTEGERS = {"int_parsing", "int_type", "int_from_float"}
 _KEYS = {"model_type", "model_attributes_type", "dict_type"}

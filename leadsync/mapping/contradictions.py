@@ -9,7 +9,8 @@ from leadsync.mapping.document import Loc
 from leadsync.mapping.field_schema import FieldPart, OtherwisePart
 from leadsync.mapping.pipeline import sendable
 from leadsync.mapping.value_types import boolean_step
-from leadsync.mapping.words import listed, quote
+from leadsync.mapping.words import listed
+from leadsync.quoting import quote
 
 DEFAULT_DECIMAL = "."
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from leadsync.codes import Code
 from leadsync.mapping.pipeline import Refusal, sendable
-from leadsync.mapping.words import quote
+from leadsync.quoting import quote
 
 ISO = "yyyy-mm-dd"
 BY_ORDER = {"dmy": "d-m-yyyy", "mdy": "m-d-yyyy", "ymd": "yyyy-m-d"}

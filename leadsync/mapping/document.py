@@ -22,7 +22,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from leadsync.errors import MappingError
-from leadsync.mapping.words import quote
+from leadsync.quoting import quote
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 20_000

@@ -19,7 +19,7 @@ from leadsync.mapping.field_schema import FieldInput, FieldPart
 from leadsync.mapping.schema import DamagePart, MappingPart, SourcePart
 from leadsync.mapping.schema_words import share_of
 from leadsync.mapping.spec import ColumnName, Field, LeadColumn, Mapping
-from leadsync.mapping.words import quote
+from leadsync.quoting import quote
 from leadsync.records import HiddenRows, Level, SourceOptions, Target, fold_header
 
 FieldLoc: TypeAlias = tuple[str, str]

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from leadsync.codes import Code
 from leadsync.mapping.pipeline import Refusal
-from leadsync.mapping.words import quote
+from leadsync.quoting import quote
 
 SIGNS = "+-\u2212"
 """The last is the minus of mathematics, which some programs write."""

@@ -12,7 +12,7 @@ from decimal import Decimal
 from leadsync.codes import Code
 from leadsync.mapping.number_marks import SIGNS, Kind, Marks, kind_of
 from leadsync.mapping.pipeline import Refusal, Stage
-from leadsync.mapping.words import quote
+from leadsync.quoting import quote
 from leadsync.records import JsonValue
 
 SAFE_DIGITS = 15

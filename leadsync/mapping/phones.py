@@ -10,7 +10,7 @@ from phonenumbers import PhoneMetadata
 
 from leadsync.codes import Code
 from leadsync.mapping.pipeline import Refusal
-from leadsync.mapping.words import quote
+from leadsync.quoting import quote
 
 _FORM = re.compile(r"[0-9+()./\s\u2010-\u2015-]+")
 """What a number is written with. Letters and extensions are left to nobody's guess: E.164 has no place for them."""

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias, cast
 from leadsync.codes import Code
 from leadsync.mapping.characters import blank_rows, can_be_sent, what_cannot_be_sent
 from leadsync.mapping.transforms import ColumnTransform
-from leadsync.mapping.words import quote
+from leadsync.quoting import quote
 from leadsync.records import JsonValue
 
 CLEARED = ""

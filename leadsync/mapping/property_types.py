@@ -14,7 +14,7 @@ from typing import NamedTuple
 from leadsync.codes import Code
 from leadsync.mapping.bind import BoundField, BoundMapping
 from leadsync.mapping.pipeline import CLEARED
-from leadsync.mapping.words import NAME, quote
+from leadsync.quoting import NAME, quote
 from leadsync.records import Issue, JsonValue, Translation
 
 _PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")

@@ -14,7 +14,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError
 
-from leadsync.mapping.words import quote, suggestion
+from leadsync.mapping.words import suggestion
+from leadsync.quoting import quote
 
 WORD, PART = "<word>", "<part>"
 """The tags of a union's members; not a key that could stand in a file, so paths can leave them out."""

@@ -11,7 +11,7 @@ from leadsync.mapping.cells import column_cells, field_cells
 from leadsync.mapping.characters import is_blank, trimmed
 from leadsync.mapping.checks import UUID_FORM
 from leadsync.mapping.pipeline import CLEARED, Converted, Pipeline, Refusal
-from leadsync.mapping.words import quote
+from leadsync.quoting import quote
 from leadsync.records import Chunk, Issue, JsonValue, Level, Target, Translation
 
 _LEGACY_FORM = re.compile("[0-9]{1,15}")

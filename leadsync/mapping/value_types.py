@@ -13,7 +13,8 @@ from typing import NoReturn
 from leadsync.codes import Code
 from leadsync.mapping.numbers import SAFE_DIGITS, is_exact
 from leadsync.mapping.pipeline import Refusal
-from leadsync.mapping.words import listed, quote
+from leadsync.mapping.words import listed
+from leadsync.quoting import quote
 from leadsync.records import JsonValue
 
 TRUE_WORDS = ("true", "yes", "y", "1", "on")

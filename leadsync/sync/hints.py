@@ -25,7 +25,8 @@ def hint(file: SourceFile, source: Source, options: SourceOptions, mapping: Mapp
         break
     for title in source.sheets:
         if title != source.sheet and wanted <= _folded(_headers(file, replace(options, sheet=title))):
-            return f"Sheet {title!r} holds them: say --sheet {shlex.quote(title)}, or declare `source: {{sheet: {title}}}`."
+            say = f"--sheet {shlex.quote(title)}"
+            return f"Sheet {title!r} holds them: say {say}, or declare `source: {{sheet: {title}}}`."
     return ""
 
 
