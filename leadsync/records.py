@@ -56,9 +56,12 @@ def _sheet_name(sheet: str) -> str:
     return sheet if plain else "'" + sheet.replace("'", "''") + "'"
 
 
+_NO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+
+
 def fold_header(name: str) -> str:
-    """Fold a column's name for comparison: compatible characters made equal, trimmed, spaces collapsed, case-folded."""
-    return " ".join(normalize("NFKC", name).split()).casefold()
+    """Fold a column's name for comparison: what nobody sees left out, spaces collapsed, case-folded."""
+    return " ".join(normalize("NFKC", name).translate(_NO_WIDTH).split()).casefold()
 
 
 class Level(StrEnum):

@@ -1,6 +1,6 @@
 """One sheet of an .xls, .xlsb or .ods workbook: calamine reads it as a whole, after a scan of our own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, repeat
 
 from python_calamine import CalamineSheet
@@ -22,16 +22,19 @@ class WholeSheet:
         self.left = min(columns, default=0)
         self.width = max(columns, default=-1) + 1 - self.left
         self.height = max([*marks.cells, end[0] if end else -1], default=-1) + 1
+        self.row_weight = 0
         self._before = start[1] - self.left if start else 0
 
     def close(self) -> None:
         """Nothing is held but memory."""
 
-    def marks(self, first: int, after: int) -> Iterator[tuple[int, int, CellMark]]:
-        """Give the marked cells of some rows: row, column, mark."""
+    def marks(self, first: int, after: int) -> Mapping[int, Sequence[tuple[int, CellMark]]]:
+        """Give the marked cells of some rows, by column: the row, from the first of them, and the mark."""
+        marks: dict[int, list[tuple[int, CellMark]]] = {}
         for row in range(first, after):
             for column, mark in self._marks.get(row, ()):
-                yield row, column, mark
+                marks.setdefault(column, []).append((row - first, mark))
+        return marks
 
     def rows(self, first: int) -> Iterator[list[Value]]:
         """Give the rows from some row on, each from the leftmost column to the rightmost."""

@@ -62,10 +62,12 @@ def column_texts(
     known = {} if known is None else known
     if len(known) > MOST_KNOWN:
         known.clear()
-    others = list(values)
-    for row, _ in marks:
-        others[row] = ""
-    column = _unmarked(others)
+    column = Column([""] * len(values))
+    if len(marks) < len(values):
+        others = list(values)
+        for row, _ in marks:
+            others[row] = ""
+        column = _unmarked(others)
     texts, typed = list(column.texts), set(column.typed)
     for row, mark in marks:
         value = values[row]
@@ -84,9 +86,12 @@ def column_texts(
 
 
 def _unmarked(values: Sequence[Value]) -> Column:
-    typed = frozenset(row for row, value in enumerate(values) if type(value) is not str)
+    if set(map(type, values)) == {float}:
+        texts, typed = list(map(number_text, values)), frozenset(range(len(values)))
+    else:
+        texts = [value if type(value) is str else TEXT[type(value)](value) for value in values]
+        typed = frozenset(row for row, value in enumerate(values) if type(value) is not str)
     faults: dict[int, Fault] = {}
-    texts = [value if type(value) is str else TEXT[type(value)](value) for value in values]
     for row in typed:
         value = values[row]
         if type(value) is float and not -EXACT < value < EXACT:

@@ -16,10 +16,12 @@ from leadsync.loader.base import (
 )
 from leadsync.loader.cells import Value
 from leadsync.loader.columns import Known, column_texts
-from leadsync.loader.marks import CellMark
 from leadsync.loader.table_end import table_only
 from leadsync.loader.workbooks import open_sheet, sound_workbook
 from leadsync.records import Cell, Chunk, HiddenRows, Issue, SourceOptions
+
+CHUNK_WEIGHT = 64 << 20
+"""Bytes of the rows of a chunk, about: a cell may hold a text of some megabytes."""
 
 
 class ExcelSource(Source):
@@ -29,7 +31,7 @@ class ExcelSource(Source):
         """Open the workbook and its sheet; raises SourceError where they cannot be used."""
         with sound_workbook(name), path.open("rb") as file:
             self._sha256 = sha256_of(file)
-        title, self._table = open_sheet(path, name, options.sheet, kind)
+        title, self._table = open_sheet(path, name, options, kind)
         self._options = options
         self._known: Known = {}
         self._header_row = options.header_row
@@ -60,6 +62,8 @@ class ExcelSource(Source):
     def _chunks(self, first: int, size: int) -> Iterator[Chunk]:
         row = self._header_row
         size = rows_at_a_time(size, self._table.width)
+        if self._table.row_weight:
+            size = min(size, CHUNK_WEIGHT // self._table.row_weight + 1)
         with sound_workbook(self.name):
             rows = self._table.rows(row)
             while batch := list(islice(rows, size)):
@@ -70,12 +74,12 @@ class ExcelSource(Source):
     def _chunk(self, rows: Sequence[list[Value]], first: int, top: int) -> Chunk:
         """Make a chunk of rows, of which the first is `top`, counted from 0."""
         columns = list(zip(*rows, strict=True))
-        marks = self._marks(top, top + len(rows))
+        marks = self._table.marks(top, top + len(rows))
         texts: list[Sequence[str]] = []
         typed: dict[int, frozenset[int]] = {}
         faults: dict[int, dict[int, Issue]] = {}
         for position, place in enumerate(self.layout.kept):
-            column = column_texts(columns[place], marks.get(place, ()), self._known)
+            column = column_texts(columns[place], marks.get(self.layout.left + place, ()), self._known)
             texts.append(column.texts)
             if column.typed:
                 typed[position] = column.typed
@@ -109,14 +113,6 @@ class ExcelSource(Source):
         message = f"Row {row + 1} is hidden in the sheet, and the mapping says `hidden_rows: skip`; show it to send it."
         return Issue(Code.HIDDEN_ROW, message)
 
-    def _marks(self, first: int, after: int) -> dict[int, list[tuple[int, CellMark]]]:
-        """Give the marks of some rows by the places of their columns; their rows are counted from the first."""
-        marks: dict[int, list[tuple[int, CellMark]]] = {}
-        left = self._table.left
-        for row, column, mark in self._table.marks(first, after):
-            marks.setdefault(column - left, []).append((row - first, mark))
-        return marks
-
     def _read_header(self, label: str) -> Layout:
         header = self._texts(self._header_row - 1)
         self._spread_merged(header)
@@ -128,8 +124,10 @@ class ExcelSource(Source):
     def _texts(self, row: int) -> list[str]:
         """Give one row as text."""
         values = next(self._table.rows(row), [])
-        marks = self._marks(row, row + 1)
-        return [column_texts([value], marks.get(place, ())).texts[0] for place, value in enumerate(values)]
+        marks = self._table.marks(row, row + 1)
+        return [
+            column_texts([value], marks.get(place, ())).texts[0] for place, value in enumerate(values, self._table.left)
+        ]
 
     def _spread_merged(self, header: list[str]) -> None:
         """Give the text of merged cells to each of them that lies in the header row.

@@ -99,8 +99,8 @@ class Section:
 def sections_of(code: str) -> list[Section]:
     """Take a code apart; what comes behind the fourth section, and the section for text, is left out."""
     sections = [Section()]
-    if len(code) > LONGEST:
-        sections[0].sort = Sort.ODD
+    if not code or len(code) > LONGEST:
+        sections[0].sort = Sort.ODD if code else Sort.GENERAL
         return sections
     for token in _TOKEN.finditer(code):
         if token["mark"] == ";":

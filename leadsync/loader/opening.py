@@ -25,6 +25,17 @@ STANDARD_INPUT = "-"
 DESCRIPTORS = Path("/proc/self/fd")
 """Where Linux shows the open files of a process by their numbers, those without a name too."""
 
+_SUFFIXES = {
+    ".xlsx": WorkbookKind.XLSX,
+    ".xlsm": WorkbookKind.XLSX,
+    ".xlam": WorkbookKind.XLSX,
+    ".xlsb": WorkbookKind.XLSB,
+    ".xls": WorkbookKind.XLS,
+    ".xla": WorkbookKind.XLS,
+    ".ods": WorkbookKind.ODS,
+}
+"""By what endings calamine chooses how to read a file; one with another ending, or none, it reads by its content."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -135,9 +146,10 @@ def _open_path(path: Path, origin: Origin) -> Source:
         opened = stamp(file)
         content = content_of(file, origin.title)
         if isinstance(content, WorkbookKind):
-            return _open_workbook(path, origin, content)
-        if content is Content.TEXT:
-            source: Source = CsvSource(file, origin.name, origin.label, origin.options, opened)
+            is_misnamed = _SUFFIXES.get(path.suffix.lower(), content) is not content
+            source = _open_workbook(_path_of(file, content, held) if is_misnamed else path, origin, content)
+        elif content is Content.TEXT:
+            source = CsvSource(file, origin.name, origin.label, origin.options, opened)
         else:
             unpacked = held.enter_context(unpack(file, content, origin.title))
             if stamp(file) != opened:
@@ -171,7 +183,10 @@ def _open_own(file: BinaryIO, origin: Origin, held: ExitStack) -> Source:
 
 
 def _path_of(file: BinaryIO, kind: WorkbookKind, held: ExitStack) -> Path:
-    """Give a path by which a file without a name can be opened; where the system has none, that of a private copy."""
+    """Give a path by which a file without a name, or with a wrong one, can be opened.
+
+    Where the system has none, that is the path of a private copy.
+    """
     path = DESCRIPTORS / str(file.fileno())
     if path.exists():
         return path

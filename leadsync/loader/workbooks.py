@@ -1,6 +1,6 @@
 """Opens a workbook of any kind: what could harm is looked at first, then calamine sees it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from leadsync.loader.xlsb_scan import must_be_sane_xlsb, scan_xlsb
 from leadsync.loader.xlsx_package import LONGEST_SHEET, Package, read_styles, read_workbook
 from leadsync.loader.xlsx_sheet import XlsxSheet
 from leadsync.loader.xlsx_strings import SharedStrings
-from leadsync.records import Cell
+from leadsync.records import Cell, SourceOptions
 
 MOST_DIGITS = 10
 """No place of a sheet has as many; Python makes no number of more than 4,300 digits."""
@@ -36,7 +36,7 @@ class Sheet(Protocol):
 
     @property
     def merged(self) -> Sequence[Merged]:
-        """Give the merged cells."""
+        """Give the merged cells, at least those that cover the header's row."""
 
     @property
     def hidden(self) -> AbstractSet[int]:
@@ -54,11 +54,15 @@ class Sheet(Protocol):
     def height(self) -> int:
         """Give the number of rows from the sheet's first to the last in use."""
 
+    @property
+    def row_weight(self) -> int:
+        """Give about how many bytes a row takes, where they take most; 0 where nobody knows."""
+
     def rows(self, first: int) -> Iterator[list[Value]]:
         """Give the rows from some row on, each from the leftmost column to the rightmost."""
 
-    def marks(self, first: int, after: int) -> Iterable[tuple[int, int, CellMark]]:
-        """Give the marked cells of some rows: row, column, mark."""
+    def marks(self, first: int, after: int) -> Mapping[int, Sequence[tuple[int, CellMark]]]:
+        """Give the marked cells of some rows, by column: the row, from the first of them, and the mark."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -73,14 +77,14 @@ class _Tab:
     is_visible: bool
 
 
-def open_sheet(path: Path, name: str, wanted: str | int | None, kind: WorkbookKind) -> tuple[str, Sheet]:
-    """Open a sheet of a workbook, the wanted one or the first visible one; gives its name too.
+def open_sheet(path: Path, name: str, options: SourceOptions, kind: WorkbookKind) -> tuple[str, Sheet]:
+    """Open a sheet of a workbook, the declared one or the first visible one; gives its name too.
 
     Raises SourceError where there is no such sheet, or where the file is damaged, locked or too large.
     """
     with sound_workbook(name):
         if kind is WorkbookKind.XLSX:
-            return _open_xlsx(path, name, wanted)
+            return _open_xlsx(path, name, options)
         scanned: Mapping[str, Marks] = {}
         if kind is WorkbookKind.XLS:
             scanned = scan_xls_sheets(path)
@@ -93,18 +97,18 @@ def open_sheet(path: Path, name: str, wanted: str | int | None, kind: WorkbookKi
                 _Tab(tab.name, tab.typ == SheetTypeEnum.WorkSheet, tab.visible == SheetVisibleEnum.Visible)
                 for tab in workbook.sheets_metadata
             ]
-            title = _choose(tabs, wanted, name)
+            title = _choose(tabs, options.sheet, name)
             marks = scan_xlsb(path, title) if kind is WorkbookKind.XLSB else scanned.get(title, Marks())
             return title, WholeSheet(workbook.get_sheet_by_name(title), marks)
 
 
-def _open_xlsx(path: Path, name: str, wanted: str | int | None) -> tuple[str, Sheet]:
+def _open_xlsx(path: Path, name: str, options: SourceOptions) -> tuple[str, Sheet]:
     with ExitStack() as stack:
         package = Package(path)
         stack.callback(package.close)
         workbook = read_workbook(package)
         tabs = [_Tab(sheet.name, sheet.kind == "worksheet", sheet.is_visible) for sheet in workbook.sheets]
-        title = _choose(tabs, wanted, name)
+        title = _choose(tabs, options.sheet, name)
         entry = workbook.sheets[[tab.name for tab in tabs].index(title)]
         if entry.kind != "worksheet":
             raise SourceError(
@@ -112,7 +116,7 @@ def _open_xlsx(path: Path, name: str, wanted: str | int | None) -> tuple[str, Sh
             )
         strings = SharedStrings(package.blocks(workbook.strings) if workbook.strings else ())
         blocks = partial(package.blocks, entry.part, LONGEST_SHEET)
-        sheet = XlsxSheet(blocks, read_styles(package, workbook), strings, package.close)
+        sheet = XlsxSheet(blocks, read_styles(package, workbook), strings, options.header_row - 1, package.close)
         if far := sheet.far_cells():
             sheet.close()
             raise _too_sparse(title, name, far)

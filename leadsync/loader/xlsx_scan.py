@@ -30,12 +30,18 @@ from leadsync.loader.xlsx_tags import (
     read_rows,
 )
 
-DENSEST = 1_000_000
-"""Cells of the rectangle that calamine takes memory for, at most, in one piece of a sheet: 64 bytes each (measured)."""
+DENSEST = 250_000
+"""Cells of the rectangle that calamine takes memory for, at most, in one piece of a sheet."""
+CELL = 64
+"""Bytes that calamine takes for each of them (measured)."""
+HEAVIEST = 8 << 20
+"""Bytes of the XML and the texts of a piece, if it has more than one row."""
+HEAVIEST_ROW = 32 << 20
 
 _HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
 _BLANKS = re.compile(rb"\s+")
 _LONGEST_ERROR = 40
+_LONGEST_TAG = 4096
 _MOST_DIGITS = 8
 _LESS_THAN = ord("<")
 _NO_TYPE = ord("k")
@@ -50,9 +56,18 @@ class Piece:
     after: int
     """Its rows, counted from 0; `after` is the one behind its last."""
     xml: bytes
-    """The row elements."""
+    """A sheet of these rows only."""
     strings: npt.NDArray[np.int64]
     """The shared strings that the block names; in `xml` they are numbered by their places in this list."""
+    area: int
+    """Cells of the rectangle that calamine takes memory for."""
+    texts: int
+    """Bytes of the shared strings, each as often as cells show it."""
+
+    @property
+    def weight(self) -> int:
+        """Give about how many bytes it takes to read it."""
+        return len(self.xml) + self.texts + self.area * CELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +103,8 @@ class Scan:
         self._prefix = prefix
         self._row, self._cell, self._formula = (b"<" + prefix + name for name in (b"row", b"c", b"f"))
         self._value = b"<" + prefix + b"v"
+        self._begin = b"<%bworksheet><%bsheetData>" % (prefix, prefix)
+        self._end = b"</%bsheetData></%bworksheet>" % (prefix, prefix)
         names = (re.escape(prefix),) * 3
         self._of_formula = re.compile(
             rb"<%bf(?:\s[^<>]*?)?(?:/|>[^<]*</%bf)>\s*(<%bv(?:\s[^<>]*?)?(?:/>|>([^<]*)))?" % names
@@ -109,13 +126,13 @@ class Scan:
         is_used = self._used(block, cells)
         places, ids = self._marked(block, cells, formulas, is_used)
         is_used[places] = True
-        strings = self._renumber(block, cells)
+        strings, texts = self._renumber(block, cells)
         used = np.flatnonzero(is_used)
         columns = cells.columns[used]
         farthest = int(used[columns.argmax()]) if len(used) else -1
         return Scanned(
             int(rows.numbers[-1]) + 1 if len(rows.numbers) else following,
-            [Piece(*piece, strings) for piece in self._cut(block, rows, cells, used)],
+            list(self._cut(block, rows, cells, used, strings, texts)),
             len(used),
             _place(cells, int(used[-1]) if len(used) else -1),
             _place(cells, farthest),
@@ -180,8 +197,11 @@ class Scan:
         text = found[2] if found else None
         return unescape((text or b"").decode(errors="replace")).strip()
 
-    def _renumber(self, block: Block, cells: Cells) -> Places:
-        """Give the shared strings that the block names; in its XML their numbers become the places in this list."""
+    def _renumber(self, block: Block, cells: Cells) -> tuple[Places, Places]:
+        """Give the shared strings that the block names; in its XML their numbers become the places in this list.
+
+        Also gives for each cell the bytes of its shared string.
+        """
         shared = np.flatnonzero((cells.kinds == Kind.SHARED) & ~cells.closed)
         at = cells.ends[shared] + len(self._value) + 1
         for odd in np.flatnonzero(~block.begins(cells.ends[shared], self._value + b">")).tolist():
@@ -192,7 +212,7 @@ class Scan:
         is_number = (count > 0) & (block.bytes[at + count] == _LESS_THAN)
         if not (is_number | (block.bytes[at] == _LESS_THAN) | (at == block.size)).all():
             raise ValueError("a cell of it names no text that there is")
-        numbers, at, count = numbers[is_number], at[is_number], count[is_number]
+        shared, numbers, at, count = shared[is_number], numbers[is_number], at[is_number], count[is_number]
         distinct, ranks = np.unique(numbers, return_inverse=True)
         if len(distinct) and distinct[-1] >= len(self._strings):
             raise ValueError(
@@ -202,12 +222,18 @@ class Scan:
         for digit in range(int(count.max(initial=0))):
             has = count > digit
             block.bytes[at[has] + count[has] - 1 - digit] = ord("0") + ranks[has] // 10**digit % 10
-        return distinct
+        texts = np.zeros(len(cells.starts), np.int64)
+        texts[shared] = self._strings.lengths(distinct)[ranks]
+        return distinct, texts
 
-    def _cut(self, block: Block, rows: Rows, cells: Cells, used: Places) -> Iterator[tuple[int, int, bytes]]:
+    def _cut(
+        self, block: Block, rows: Rows, cells: Cells, used: Places, strings: Places, texts: Places
+    ) -> Iterator[Piece]:
         """Cut a block into pieces that are not too large for calamine; rows that hold nothing are left out."""
         starts = [*rows.starts.tolist(), block.size]
         cells_above = np.append(np.searchsorted(cells.starts[used], rows.starts), len(used))
+        texts_above = np.append(0, np.cumsum(texts))
+        cells_before = [*np.searchsorted(cells.starts, rows.starts).tolist(), len(cells.starts)]
         ranges = [(0, len(rows.starts))]
         while ranges:
             first, after = ranges.pop()
@@ -217,13 +243,18 @@ class Scan:
             columns = cells.columns[used[low:high]]
             top, bottom = int(rows.numbers[first]), int(rows.numbers[after - 1])
             area = (bottom - top + 1) * int(columns.max() - columns.min() + 1)
-            if area > DENSEST and after - first > 1:
+            text = int(texts_above[cells_before[after]] - texts_above[cells_before[first]])
+            size = text + starts[after] - starts[first]
+            if (area > DENSEST or size > HEAVIEST) and after - first > 1:
                 middle = (first + after) // 2
                 ranges += [(middle, after), (first, middle)]
+            elif size > HEAVIEST_ROW:
+                raise ValueError(f"its row {top + 1} has more than 32 MB")
             else:
                 # calamine counts rows that have no number of their own from the one before.
-                before = b'%b r="%d"></%b' % (self._row, top, self._row[1:] + b">") if top else b""
-                yield top, bottom + 1, before + block.xml[starts[first] : starts[after]]
+                before = b'%b r="%d"></%b>' % (self._row, top, self._row[1:]) if top else b""
+                xml = b"".join((self._begin, before, block.xml[starts[first] : starts[after]], self._end))
+                yield Piece(top, bottom + 1, xml, strings, area, text)
 
 
 def _skip_blanks(block: Block, cells: Cells) -> None:
@@ -254,7 +285,7 @@ def _hidden_rows(block: Block, rows: Rows) -> list[int]:
         return hidden
     starts = dict(zip(rows.starts.tolist(), rows.numbers.tolist(), strict=True))
     for found in _HIDDEN.finditer(block.xml):
-        tag = block.xml.rfind(b"<", 0, found.start())
+        tag = block.xml.rfind(b"<", max(0, found.start() - _LONGEST_TAG), found.start())
         if tag in starts and block.xml.find(b">", tag, found.start()) < 0:
             hidden.append(starts[tag])
     return hidden

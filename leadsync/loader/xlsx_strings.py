@@ -10,7 +10,7 @@ import numpy.typing as npt
 from leadsync.loader.xml_form import usual_form
 
 MOST_BYTES = 400 * 2**20
-LONGEST = 32 * 2**20
+LONGEST = 8 * 2**20
 """Bytes of one text; Excel takes 32,767 characters."""
 
 _WINDOW = 1 << 22
@@ -42,11 +42,21 @@ class SharedStrings:
         end = self._xml.rfind(b"</%bsst" % prefix)
         self._places = np.append(_begins(self._xml, b"<%bsi" % prefix), max(end, 0))
         if len(self) and (end < 0 or (np.diff(self._places) > LONGEST).any()):
-            raise ValueError("its part with the shared texts is cut off, or has a text of more than 32 MB")
+            raise ValueError("its part with the shared texts is cut off, or has a text of more than 8 MB")
         self._head, self._tail = b"<%bsst>" % prefix, b"</%bsst>" % prefix
 
     def __len__(self) -> int:
         return len(self._places) - 1
+
+    @property
+    def size(self) -> int:
+        """Give the bytes of all of them."""
+        return len(self._xml)
+
+    def lengths(self, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Give the bytes of each of some of them."""
+        lengths: npt.NDArray[np.int64] = self._places[numbers + 1] - self._places[numbers]
+        return lengths
 
     def part(self, numbers: npt.NDArray[np.int64]) -> bytes:
         """Give the XML of a part that holds only these texts, in this order."""

@@ -315,6 +315,7 @@ def _tag(name: bytes) -> re.Pattern[bytes]:
 
 _ENDS_NAME = np.zeros(256, np.bool_)
 _ENDS_NAME[list(b" \t\r\n>/")] = True
+_LONGEST_NAME = 256
 _NAME = re.compile(rb"/?[\w.-]+")
 
 
@@ -368,6 +369,7 @@ def _refuse_prefixes(block: Block, colons: Places, prefix: bytes) -> None:
     names = block.words(colons + 1)
     is_suspect = _is_name(names, b"c") | _is_name(names, b"row") | _is_name(names, b"f")
     for colon in colons[is_suspect].tolist():
-        tag = block.xml.rfind(b"<", 0, colon)
-        if tag >= 0 and _NAME.fullmatch(block.xml, tag + 1, colon):
+        begin_at = max(0, colon - _LONGEST_NAME)
+        tag = block.xml.rfind(b"<", begin_at, colon)
+        if _NAME.fullmatch(block.xml, begin_at if tag < 0 else tag + 1, colon):
             raise UnusualError

@@ -11,6 +11,8 @@ from xml.sax.saxutils import escape
 
 DEEPEST = 100
 """Excel's own parts are some 20 deep."""
+MOST_BYTES = 300 << 20
+"""Of XML that is not of the usual form: it is read at some 20 MB/s."""
 LONGEST_NAME = 1 << 25
 """Bytes of one tag with its attributes, at most."""
 
@@ -102,7 +104,11 @@ def usual_form(blocks: Iterable[bytes]) -> Iterator[bytes]:
 
     parser = _Parser(start, end)
     parser.expat.CharacterDataHandler = text
+    count = 0
     for block in blocks:
+        count += len(block)
+        if count > MOST_BYTES:
+            raise UnsafeXmlError("its XML is of an unusual form, and too long for that")
         parser.feed(block)
         yield "".join(written).encode()
         written.clear()

@@ -96,7 +96,7 @@ def _source_head(work: Work, job: Job, run_id: str, number: int) -> SourceHead:
         path = ""  # nothing of a trial run is ever resumed
     else:
         path = str(_keep(source, job.state_dir.absolute() / INPUTS / f"{run_id}-{number + 1}.csv"))
-    return SourceHead(printable(file.name), path, sha256_of(source), source.piped is not None)
+    return SourceHead(source.name, path, sha256_of(source), source.piped is not None)
 
 
 def _keep(source: Source, path: Path) -> Path:

@@ -23,7 +23,8 @@ def hint(file: SourceFile, source: Source, options: SourceOptions, mapping: Mapp
             if wanted <= _folded(cells):
                 return f"Row {chunk.numbers[row]} holds them: declare `source: {{header_row: {chunk.numbers[row]}}}`."
         break
-    for title in source.sheets:
+    # What came by a pipe or from an address is not there twice.
+    for title in source.sheets if source.piped is None else ():
         if title != source.sheet and wanted <= _folded(_headers(file, replace(options, sheet=title))):
             say = f"--sheet {shlex.quote(title)}"
             return f"Sheet {title!r} holds them: say {say}, or declare `source: {{sheet: {title}}}`."

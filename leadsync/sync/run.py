@@ -108,14 +108,12 @@ class _Run:
         then there is no run, or an earlier one stays as it is.
         """
         past, work, control = self._past, self._work, self._control
+        control.tally.rows_expected = work.sources.estimate_rows()
         kept = None if past is None or past.is_changed else self._journal.inspection(past.run.no)
         if kept is not None:
             self._inspection = Inspection.from_bytes(kept, work)
         else:
             self._inspection = inspect(work, self._properties.types, control)
-        for damage in self._inspection.damages:
-            told = {"code": str(damage.code), "level": str(damage.level), "column": damage.column}
-            _log.info("damage_found", **told, cells=damage.count)
         is_begun = past is not None and past.run.reached > 0
         question = None if is_begun or self._job.agreed else clearing_guard(self._inspection.count, work.mapping)
         if question and not self._stopped and not control.agrees(question):
@@ -125,7 +123,9 @@ class _Run:
         """Take every row to its outcome."""
         await asyncio.to_thread(self._begin)
         _log.info("run_started", sources=[source.name for source in self._head.sources], mapping=self._head.mapping)
-        self._control.tally.rows_expected = self._work.sources.estimate_rows()
+        for damage in self._inspection.damages:
+            told = {"code": str(damage.code), "level": str(damage.level), "column": damage.column}
+            _log.info("damage_found", **told, cells=damage.count)
         is_takeover = self._takeover is not None
         coming = ahead(translations(self._work, self._inspection, self._final, all_rows=is_takeover))
         try:

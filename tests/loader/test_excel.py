@@ -10,11 +10,15 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from workbook_xml import book_bytes, book_parts, relations, sheet_xml
 
 from leadsync.codes import Code
+from leadsync.errors import SourceError
 from leadsync.loader import open_source
-from leadsync.loader.cells import number_text, time_text
-from leadsync.records import SourceOptions
+from leadsync.loader.base import WorkbookKind
+from leadsync.loader.cells import duration_text, iso_text, number_text, time_text
+from leadsync.loader.excel_source import ExcelSource
+from leadsync.records import Chunk, HiddenRows, SourceOptions
 
 
 @pytest.fixture
@@ -149,7 +153,7 @@ def test_the_estimate_is_the_height_below_the_header(tmp_path: Path, workbook: C
         assert [sum(map(len, source.chunks(0))) for _ in range(2)] == [2, 2]
 
 
-def test_a_number_that_is_none_makes_its_row_invalid(
+def test_a_number_that_is_none_is_a_fault_of_its_cell(
     read_book: Callable[..., Any], workbook: Callable[..., bytes]
 ) -> None:
     """Only a damaged or hostile workbook has it; it must not be sent as `nan`."""
@@ -159,8 +163,9 @@ def test_a_number_that_is_none_makes_its_row_invalid(
             damaged.writestr(name, book.read(name).replace(b"<v>777001</v>", b"<v>NaN</v>"))
     table = read_book(content.getvalue())
     assert table.rows == [[""], ["2"]]
-    assert table.issues[2].code == Code.INVALID_NUMBER
-    assert str(table.issues[2].cell) == "Leads!A2"
+    issue = table.chunks[0].faults[0][0]
+    assert issue.code == Code.INVALID_NUMBER
+    assert str(issue.cell) == "Leads!A2"
 
 
 def test_a_chunk_of_wide_rows_has_fewer_of_them(tmp_path: Path, workbook: Callable[..., bytes]) -> None:
@@ -180,3 +185,181 @@ def test_a_workbook_whose_name_is_not_utf_8_is_opened_and_shown_as_text(
     with open_source(str(path), SourceOptions()) as source:
         assert source.name == f"{tmp_path}/x\\xff.xlsx"
         assert [chunk.column(0) for chunk in source.chunks(0)] == [["1"]]
+
+
+@pytest.fixture
+def read_xml(tmp_path: Path) -> Callable[..., Chunk]:
+    """Give a function that writes a workbook by hand and reads it as one chunk."""
+
+    def read(rows: str, options: SourceOptions | None = None, **parts: Any) -> Chunk:
+        path = tmp_path / "leads.xlsx"
+        path.write_bytes(book_bytes(book_parts(rows, **parts)))
+        with ExcelSource(path, str(path), options or SourceOptions(), WorkbookKind.XLSX) as source:
+            return next(source.chunks(0))
+
+    return read
+
+
+HEADER = '<row r="1"><c r="A1" t="str"><v>h</v></c><c r="B1" t="str"><v>x</v></c></row>'
+
+
+def second_row(cell: str) -> str:
+    """Write a header, and a row with this cell before another one."""
+    first = cell.replace("<c", '<c r="A2"', 1)
+    return f'{HEADER}<row r="2">{first}<c r="B2"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<t>plain</t>", "plain"),
+        ("<t> cut </t>", "cut"),
+        ('<t xml:space="preserve"> kept </t>', " kept "),
+        ('<r><t>rich</t></r><r><rPr><b/></rPr><t xml:space="preserve"> text</t></r>', "rich text"),
+        ('<t>漢字</t><rPh sb="0" eb="2"><t>かんじ</t></rPh><phoneticPr fontId="1"/>', "漢字"),
+        ("<t>one&#10;two&#13;&#10;three</t>", "one\ntwo\r\nthree"),
+        ("<t>one_x000D_\ntwo</t>", "one\r\ntwo"),
+        ("<t>_x005F_x000D_</t>", "_x000D_"),
+        ("<t>&amp;&lt;&#x41;</t>", "&<A"),
+        ("<t/>", ""),
+        ("", ""),
+    ],
+)
+def test_a_text_is_what_excel_shows_shared_or_in_its_cell(
+    read_xml: Callable[..., Chunk], text: str, shown: str
+) -> None:
+    """Rich text without its dress, no phonetic guides, blanks where they are declared, escapes resolved."""
+    strings = f"<si><t>before</t></si><si>{text}</si><si><t>behind</t></si>"
+    for cell in ('<c t="s"><v>1</v></c>', f'<c t="inlineStr"><is>{text}</is></c>'):
+        chunk = read_xml(second_row(cell), strings=strings)
+        assert chunk.column(0) == [shown]
+        assert 0 not in chunk.typed
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "code"),
+    [
+        ('<c t="e"><v>#N/A</v></c>', "#N/A", Code.ERROR_VALUE),
+        ('<c t="e" s="2"><f>A1/0</f><v>#DIV/0!</v></c>', "#DIV/0!", Code.ERROR_VALUE),
+        ("<c><f>A1+1</f></c>", "", Code.NOT_CALCULATED),
+        ("<c><f>A1+1</f><v></v></c>", "", Code.NOT_CALCULATED),
+        ('<c><f t="shared" si="0"/><v/></c>', "", Code.NOT_CALCULATED),
+        ('<c t="str"><f>A1</f></c>', "", Code.NOT_CALCULATED),
+        ('<c t="str"><f>A1</f><v></v></c>', "", None),
+        ('<c t="str"><f>A1&amp;B1</f><v>a</v></c>', "a", None),
+        ('<c><f t="array" ref="A2:A3">A1:A2</f><v>5</v></c>', "5", None),
+        ("<c><v>1000000000000000</v></c>", "1000000000000000", Code.DIGITS_LOST),
+        ("<c><v>-12345678901234567890</v></c>", "-12345678901234600000", Code.DIGITS_LOST),
+        ("<c><v>999999999999999</v></c>", "999999999999999", None),
+        ('<c s="1"><v>1.5</v></c>', "1.5", Code.INVALID_NUMBER),
+        ('<c s="2"><v>0</v></c>', "0", Code.INVALID_DATE),
+        ('<c s="2"><v>60</v></c>', "60", Code.INVALID_DATE),
+        ('<c s="2"><v>-1</v></c>', "-1", Code.INVALID_DATE),
+        ('<c s="2"><v>2958466</v></c>', "2958466", Code.INVALID_DATE),
+    ],
+)
+def test_a_cell_without_a_sure_value_is_a_fault_with_its_place(
+    read_xml: Callable[..., Chunk], cell: str, text: str, code: Code | None
+) -> None:
+    """Its text is what the user sees; whether it matters, the mapping knows."""
+    chunk = read_xml(second_row(cell), styles=[0, "00000", 14])
+    assert chunk.column(0) == [text]
+    faults = chunk.faults.get(0, {})
+    assert [fault.code for fault in faults.values()] == ([code] if code else [])
+    assert all(fault.message.startswith("Leads!A2 ") and fault.message.endswith(".") for fault in faults.values())
+
+
+def test_a_format_decides_the_text_and_whether_it_still_is_a_value(read_xml: Callable[..., Chunk]) -> None:
+    """`00123` is a text, `25%` a number, a date a date."""
+    styles: list[str | int] = ["00000", 9, 14, 22, "[h]:mm", "0.0", 20]
+    cells = "".join(
+        f'<c s="{style}"><v>{value}</v></c>'
+        for style, value in enumerate((7, 0.255, 46000, 46000.25, 1.125, 2.25, 0.5))
+    )
+    header = "".join(f'<c t="str"><v>{number}</v></c>' for number in range(7))
+    chunk = read_xml(f"<row>{header}</row><row>{cells}</row>", styles=styles)
+    assert chunk.frame.to_numpy().tolist() == [
+        ["00007", "25.5%", "2025-12-09", "2025-12-09 06:00:00", "27:00:00", "2.25", "12:00:00"]
+    ]
+    assert set(chunk.typed) == {1, 2, 3, 4, 5, 6}
+
+
+def test_days_are_counted_from_1904_where_the_workbook_says_so(read_xml: Callable[..., Chunk]) -> None:
+    """As those of an old Mac."""
+    for value, text in [("0", "1904-01-01"), ("0.5", "1904-01-01 12:00:00"), ("44624", "2026-03-05")]:
+        chunk = read_xml(second_row(f'<c s="0"><v>{value}</v></c>'), styles=[14], is_1904=True)
+        assert chunk.column(0) == [text]
+
+
+def test_a_date_written_as_text_loses_its_zone_and_nothing_else() -> None:
+    """No time is shifted."""
+    assert iso_text("2026-03-04T23:30:00Z") == "2026-03-04 23:30:00"
+    assert iso_text("2026-03-04T23:30:00+01:00") == "2026-03-04 23:30:00"
+    assert iso_text("23:30:00") == "23:30:00"
+    assert iso_text("tomorrow") == ""
+
+
+def test_a_duration_is_rounded_to_the_second() -> None:
+    """A tenth of a thousandth of a second short of an hour is an hour."""
+    assert duration_text(dt.timedelta(seconds=3599.9999)) == "1:00:00"
+    assert duration_text(dt.timedelta(seconds=-90)) == "-0:01:30"
+
+
+def test_hidden_rows_are_told_and_left_out_only_if_the_mapping_says_so(read_xml: Callable[..., Chunk]) -> None:
+    """By hand or by a filter: the file tells both in one way."""
+    rows = HEADER + "".join(
+        f'<row r="{number}"{hidden}><c r="A{number}"><v>{number}</v></c></row>'
+        for number, hidden in enumerate(("", ' hidden="1"', ' hidden="0"', " ht='3' hidden='true'"), 2)
+    )
+    for choice, left_out in [(HiddenRows.INCLUDE, set()), (HiddenRows.SKIP, {1, 3})]:
+        chunk = read_xml(rows, SourceOptions(hidden_rows=choice))
+        assert chunk.column(0) == ["2", "3", "4", "5"]
+        assert chunk.hidden == {1, 3}
+        assert set(chunk.left_out) == left_out
+        assert all(issue.code == Code.HIDDEN_ROW for issue in chunk.left_out.values())
+
+
+def test_the_table_ends_where_the_options_say(read_xml: Callable[..., Chunk]) -> None:
+    """In a workbook as in a CSV file."""
+    rows = HEADER + "".join(f'<row r="{number}"><c r="A{number}"><v>{number}</v></c></row>' for number in (2, 3, 5))
+    assert set(read_xml(rows, SourceOptions(skip_footer=1)).left_out) == {3}
+    assert set(read_xml(rows, SourceOptions(stop_at_blank=True)).left_out) == {2, 3}
+
+
+def test_a_merged_header_is_that_of_all_of_its_cells(read_xml: Callable[..., Chunk]) -> None:
+    """Sidewards it is there twice, so that a mapping that names it is told so; downwards it is the upper one's text."""
+    rows = (
+        '<row r="1"><c r="A1" t="str"><v>Name</v></c><c r="B1" t="str"><v>Phones</v></c></row>'
+        '<row r="2"><c r="B2" t="str"><v>Phone</v></c><c r="C2"/></row><row r="3"><c r="A3"><v>1</v></c>'
+        '<c r="B3"><v>2</v></c><c r="C3"><v>3</v></c></row>'
+    )
+    merged = '<mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="B1:C1"/><mergeCell ref=\'B2:C2\'/></mergeCells>'
+    chunk = read_xml(rows, SourceOptions(header_row=2), end=merged)
+    assert chunk.headers == ("Name", "Phone", "Phone")
+    assert chunk.frame.to_numpy().tolist() == [["1", "2", "3"]]
+
+
+def test_parts_are_found_by_their_relations_whatever_their_names(tmp_path: Path) -> None:
+    """Absolute, relative, in other letters, in other folders."""
+    parts = book_parts(second_row('<c t="s"><v>0</v></c>'), strings="<si><t>found</t></si>")
+    moved = {
+        "[Content_Types].xml": parts["[Content_Types].xml"],
+        "_rels/.rels": relations(("officeDocument", "/Book/Main.XML")),
+        "book/main.xml": parts["xl/workbook.xml"],
+        "book/_rels/main.xml.rels": relations(("worksheet", "/other/one.xml"), ("sharedStrings", "../Texts.xml")),
+        "other\\one.xml": parts["xl/worksheets/sheet1.xml"],
+        "texts.xml": parts["xl/sharedStrings.xml"],
+    }
+    path = tmp_path / "leads.xlsx"
+    path.write_bytes(book_bytes(moved))
+    with ExcelSource(path, str(path), SourceOptions(), WorkbookKind.XLSX) as source:
+        assert next(source.chunks(0)).column(0) == ["found"]
+
+
+def test_a_sheet_may_be_empty(tmp_path: Path) -> None:
+    """It says that there is nothing, and does not fail."""
+    for sheet in (sheet_xml(""), sheet_xml("").replace("<sheetData></sheetData>", "<sheetData/>"), sheet_xml("<row/>")):
+        path = tmp_path / "leads.xlsx"
+        path.write_bytes(book_bytes(book_parts(sheet=sheet)))
+        with pytest.raises(SourceError, match="holds no text at all"):
+            ExcelSource(path, str(path), SourceOptions(), WorkbookKind.XLSX)

@@ -65,7 +65,9 @@ def test_a_table_of_text_is_read_however_it_is_packed_and_named(
     assert table.sheet == name
 
 
-@pytest.mark.parametrize("name", ["leads.csv", "leads.txt", "leads", "leads.xlsm"])
+@pytest.mark.parametrize(
+    "name", ["leads.csv", "leads.txt", "leads", "leads.xlsm", "leads.xls", "leads.ods", "leads.XLSB"]
+)
 def test_a_workbook_is_read_whatever_its_name(read_bytes: Callable[..., Any], book: bytes, name: str) -> None:
     """Packed too, and then it is read from a file without a name."""
     for content in (book, gzip.compress(book), zipped({"x/leads.xlsx": book})):

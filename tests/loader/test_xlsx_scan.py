@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from workbook_xml import book_bytes, book_parts, escaped, sheet_xml
 
 from leadsync.codes import Code
-from leadsync.loader import xlsx_scan, xlsx_sheet, xlsx_tags, zip_parts
+from leadsync.loader import sheet_xml as sheet_xml_room
+from leadsync.loader import xlsx_pieces, xlsx_scan, xlsx_sheet, xlsx_tags, zip_parts
 from leadsync.loader.base import WorkbookKind
 from leadsync.loader.excel_source import ExcelSource
 from leadsync.records import Chunk, SourceOptions
@@ -158,12 +159,12 @@ def short_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     cut_short(monkeypatch)
 
 
-def cut_short(monkeypatch: pytest.MonkeyPatch, kept: int = 1500) -> None:
-    """Let blocks have some 400 bytes, and keep the first ones only."""
+def cut_short(monkeypatch: pytest.MonkeyPatch, kept: int = 9000) -> None:
+    """Let blocks have some 400 bytes, and let the first ones be kept."""
     monkeypatch.setattr(zip_parts, "BLOCK", 100)
-    monkeypatch.setattr(xlsx_sheet, "BLOCK", 400)
+    monkeypatch.setattr(sheet_xml_room, "BLOCK", 400)
     monkeypatch.setattr(xlsx_sheet, "KEPT", kept)
-    monkeypatch.setattr(xlsx_sheet, "AHEAD", 2)
+    monkeypatch.setattr(xlsx_pieces, "AHEAD", 5000)
 
 
 def test_a_sheet_that_is_cut_into_pieces_is_the_same_as_one_piece(
@@ -185,7 +186,7 @@ def test_a_sheet_that_is_cut_into_pieces_is_the_same_as_one_piece(
     strings = "".join(f'<si xml:space="default"><t>text {number}</t></si>' for number in range(50))
     content = book_bytes(book_parts(head + rows, strings=strings, styles=STYLES))
     whole = told(chunks(content, tmp_path, 70))
-    for kept in (0, 1500, 1 << 30):
+    for kept in (0, 9000, 1 << 30):
         cut_short(monkeypatch, kept)
         assert told(chunks(content, tmp_path, 70)) == whole
 
@@ -234,8 +235,8 @@ def test_rows_far_apart_take_no_memory_between_them(tmp_path: Path, monkeypatch:
         areas.append(values.sheet.height * values.sheet.width)
         return values
 
-    read_plainly = xlsx_sheet._read
-    monkeypatch.setattr(xlsx_sheet, "_read", read_piece)
+    read_plainly = xlsx_pieces._read
+    monkeypatch.setattr(xlsx_pieces, "_read", read_piece)
     read = chunks(book_bytes(book_parts(rows)), tmp_path)
     assert max(areas) <= xlsx_scan.DENSEST
     found = [
