@@ -9,6 +9,7 @@ from leadsync.codes import Code
 from leadsync.loader.cells import EXACT, TEXT, Value, number_text
 from leadsync.loader.marks import CellMark, ErrorValue, NotCalculated, Shown
 from leadsync.loader.serial_date import SerialDate
+from leadsync.quoting import visible
 
 MOST_KNOWN = 50_000
 
@@ -62,12 +63,7 @@ def column_texts(
     known = {} if known is None else known
     if len(known) > MOST_KNOWN:
         known.clear()
-    column = Column([""] * len(values))
-    if len(marks) < len(values):
-        others = list(values)
-        for row, _ in marks:
-            others[row] = ""
-        column = _unmarked(others)
+    column = _unmarked_ones(values, marks)
     texts, typed = list(column.texts), set(column.typed)
     for row, mark in marks:
         value = values[row]
@@ -85,9 +81,20 @@ def column_texts(
     return Column(texts, frozenset(typed), column.faults)
 
 
+def _unmarked_ones(values: Sequence[Value], marks: Sequence[tuple[int, CellMark]]) -> Column:
+    """Write those cells that have no mark; the others are empty."""
+    if len(marks) == len(values):
+        return Column([""] * len(values))
+    others = list(values)
+    for row, _ in marks:
+        others[row] = ""
+    return _unmarked(others)
+
+
 def _unmarked(values: Sequence[Value]) -> Column:
     if set(map(type, values)) == {float}:
-        texts, typed = list(map(number_text, values)), frozenset(range(len(values)))
+        texts = list(map(number_text, values))  # type: ignore[arg-type]  # just seen: all are float
+        typed = frozenset(range(len(values)))
     else:
         texts = [value if type(value) is str else TEXT[type(value)](value) for value in values]
         typed = frozenset(row for row, value in enumerate(values) if type(value) is not str)
@@ -103,7 +110,7 @@ def _by_mark(value: Value, mark: CellMark) -> Shape:
     """Write the value of a marked cell."""
     match mark:
         case ErrorValue():
-            reason = f"shows {mark.text} and no value; mend the formula, type the value, or empty the cell"
+            reason = f"shows {visible(mark.text)} and no value; mend the formula, type the value, or empty the cell"
             return mark.text, False, Fault(Code.ERROR_VALUE, reason)
         case NotCalculated():
             return "", False, _NOT_CALCULATED

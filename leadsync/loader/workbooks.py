@@ -25,6 +25,7 @@ from leadsync.loader.xlsb_scan import must_be_sane_xlsb, scan_xlsb
 from leadsync.loader.xlsx_package import LONGEST_SHEET, Package, read_styles, read_workbook
 from leadsync.loader.xlsx_sheet import XlsxSheet
 from leadsync.loader.xlsx_strings import SharedStrings
+from leadsync.quoting import visible
 from leadsync.records import Cell, SourceOptions
 
 MOST_DIGITS = 10
@@ -158,7 +159,7 @@ def sound_workbook(name: str) -> Iterator[None]:
 
 
 def _damaged(name: str, error: BaseException) -> SourceError:
-    reason = " ".join(str(error).split()).rstrip(".") or "it is damaged"
+    reason = visible(" ".join(str(error).split())).rstrip(".") or "it is damaged"
     return SourceError(
         f"{name} cannot be read as an Excel workbook ({reason}); open it in Excel and save it anew as .xlsx."
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from posixpath import join, normpath
 from struct import unpack_from
 from typing import Final
+from zlib import crc32
 
 from leadsync.loader.marks import NumberFormat
 from leadsync.loader.number_format import is_date_format, number_format, shows_day
@@ -26,6 +27,8 @@ MOST_PARTS_BYTES = 16 * 2**20
 _END_OF_DIRECTORY = b"PK\x05\x06"
 _END_OF_DIRECTORY_64 = b"PK\x06\x06"
 _LONGEST_END = 65_557 + 76
+_USUAL_PARTS = {"styles": "xl/styles.xml", "sharedstrings": "xl/sharedStrings.xml"}
+
 DAYS_TO_1904 = 1462
 """From the first day of the one date system to that of the other."""
 
@@ -64,7 +67,7 @@ class Workbook:
     is_1904: bool
     styles: str | None
     strings: str | None
-    """The parts of the styles and of the shared strings, where there are such."""
+    """The parts of the styles and of the shared strings, where the workbook says that there are such."""
 
 
 class Package(Parts):
@@ -85,12 +88,15 @@ class Package(Parts):
 
     def blocks(self, name: str, most: int = LONGEST_SHEET) -> Iterator[bytes]:
         """Give the bytes of a part, block by block; raises ValueError where it is too long or packed too tightly."""
-        count = 0
+        count = checksum = 0
         for block in super().blocks(_plain(name), most):
             count += len(block)
+            checksum = crc32(block, checksum)
             if count > SMALL and count > TIGHTEST * self._members[_plain(name)].compress_size:
                 raise ValueError(f"its part {name} becomes too long when it is unpacked")
             yield block
+        if checksum != self._members[_plain(name)].CRC:
+            raise ValueError(f"its part {name} is damaged: its checksum is another")
 
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._members
@@ -140,9 +146,8 @@ def read_workbook(package: Package) -> Workbook:
             )
 
     visit(package.read(main), look)
-    parts = {"styles": "xl/styles.xml", "sharedstrings": "xl/sharedStrings.xml"} | dict(relations.values())
-    styles, strings = (part if part in package else None for part in (parts["styles"], parts["sharedstrings"]))
-    return Workbook(tuple(sheets), is_1904, styles, strings)
+    parts = {kind: part for kind, part in _USUAL_PARTS.items() if part in package} | dict(relations.values())
+    return Workbook(tuple(sheets), is_1904, parts.get("styles"), parts.get("sharedstrings"))
 
 
 def _relations(package: Package, part: str) -> Mapping[str, tuple[str, str]]:

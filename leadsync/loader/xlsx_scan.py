@@ -97,7 +97,7 @@ class Scan:
 
     def __init__(self, prefix: bytes, styles: Sequence[NumberFormat | None], strings: SharedStrings) -> None:
         self.marks: list[CellMark | None] = list(styles)
-        self._shows_other = np.array([*(style is not None for style in styles), False])
+        self._shows_other = np.array([style is not None for style in styles] or [False])
         self._known: dict[CellMark, int] = {}
         self._strings = strings
         self._prefix = prefix
@@ -176,7 +176,9 @@ class Scan:
             if cell not in single and (text := iso_text(self._text(block, cells, cell))):
                 single[cell] = Shown(text, is_typed=True)
         by_style = is_used & (cells.kinds == Kind.NUMBER)
-        by_style &= self._shows_other[np.minimum(cells.styles, len(self._shows_other) - 1)]
+        if cells.styles[by_style].max(initial=0) >= len(self._shows_other):
+            raise ValueError("a cell of it has a style that is not there")
+        by_style[by_style] = self._shows_other[cells.styles[by_style]]
         ids = cells.styles.astype(np.int32)
         for cell, mark in single.items():
             by_style[cell] = True
@@ -281,7 +283,7 @@ def _place(cells: Cells, cell: int) -> tuple[int, int]:
 def _hidden_rows(block: Block, rows: Rows) -> list[int]:
     """Give the numbers of the rows that are not shown."""
     hidden: list[int] = []
-    if b"hidden" not in block.xml:
+    if not rows.say_more or b"hidden" not in block.xml:
         return hidden
     starts = dict(zip(rows.starts.tolist(), rows.numbers.tolist(), strict=True))
     for found in _HIDDEN.finditer(block.xml):

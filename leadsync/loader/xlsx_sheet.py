@@ -176,8 +176,8 @@ class XlsxSheet:
         marks: dict[int, list[tuple[int, CellMark]]] = {}
         for column in np.unique(columns).tolist():
             here = columns == column
-            of_column = map(self._marks.__getitem__, numbers[here].tolist())
-            marks[column] = list(zip(rows[here].tolist(), of_column, strict=True))
+            of_column = (self._marks[number] for number in numbers[here].tolist())
+            marks[column] = [(row, mark) for row, mark in zip(rows[here].tolist(), of_column, strict=True) if mark]
         return marks
 
     def rows(self, first: int) -> Iterator[list[Value]]:

@@ -117,6 +117,8 @@ class Rows:
     words: Words
     lengths: Places
     """Of the words: digits and quotation mark."""
+    say_more: bool
+    """Some of the tags have other attributes than the number."""
 
 
 def read_rows(block: Block, starts: Places, name: bytes, following: int) -> Rows:
@@ -143,7 +145,8 @@ def read_rows(block: Block, starts: Places, name: bytes, following: int) -> Rows
         raise ValueError("its rows are not in their order")
     if len(number) and number[-1] >= MOST_ROWS:
         raise ValueError(f"it has a row {number[-1] + 1}, and no sheet has more than {MOST_ROWS}")
-    return Rows(starts, number, words, lengths)
+    behind = np.where(is_known, at + 4 + lengths, at)
+    return Rows(starts, number, words, lengths, not (block.bytes[behind] == ord(">")).all())
 
 
 def _count_on(numbers: Places, is_known: Flags, begins: Places, first: int) -> Places:

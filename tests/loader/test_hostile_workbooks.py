@@ -83,6 +83,7 @@ def test_a_cell_far_from_the_table_is_named(tmp_path: Path, place: str, told: st
         ('<row r="3"><c t="s"><v>99999999999999999999</v></c></row>', "a cell of it names no text that there is"),
         ('<row r="3"><c t="what"><v>1</v></c></row>', "it has a cell of an unknown kind in row 3"),
         ('<row r="3"><c t="b"><v>2</v></c></row>', "boolean"),
+        ('<row r="3"><c s="2"><v>2</v></c></row>', "a cell of it has a style that is not there"),
     ],
 )
 def test_cells_that_no_sheet_has_are_refused(tmp_path: Path, rows: str, reason: str) -> None:
@@ -137,7 +138,7 @@ def test_a_cell_under_another_prefix_does_not_slip_through(tmp_path: Path) -> No
     far = '<row r="9"><q:c xmlns:q="q" r="A9"><v>1</v></q:c></row>'
     assert read(book_bytes(book_parts(TABLE + far, strings=STRINGS, styles=[0, 0])), tmp_path)[-1] == ["1", ""]
     far = '<q:row xmlns:q="q" r="1048576"><q:c r="XFD1048576"><v>1</v></q:c></q:row>'
-    assert "Leads!XFD1048576" in refusal(book_bytes(book_parts(TABLE + far, strings=STRINGS)), tmp_path)
+    assert "Leads!XFD1048576" in refusal(book_bytes(book_parts(TABLE + far, strings=STRINGS, styles=[0, 0])), tmp_path)
 
 
 def bomb(part: str, before: str, filler: bytes, megabytes: int, after: str) -> bytes:
@@ -198,6 +199,16 @@ def test_a_workbook_that_lies_about_its_parts_is_refused(tmp_path: Path) -> None
     with ZipFile(twice, "a") as book, pytest.warns(UserWarning, match="Duplicate name"):
         book.writestr("xl/workbook.xml", "other")
     assert "two of its parts have one name" in refusal(twice.getvalue(), tmp_path)
+
+
+def test_a_byte_that_was_changed_on_the_way_is_found(tmp_path: Path) -> None:
+    """By its checksum: the text would be another one, and nothing else would tell."""
+    content = BytesIO()
+    with ZipFile(content, "w") as book:
+        for name, part in sound_parts().items():
+            book.writestr(name, part)
+    changed = content.getvalue().replace(b"<t>text</t>", b"<t>tent</t>")
+    assert "xl/worksheets/sheet1.xml is damaged: its checksum is another" in refusal(changed, tmp_path)
 
 
 def test_a_long_text_and_too_many_texts_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
