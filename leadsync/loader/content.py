@@ -4,6 +4,7 @@ import codecs
 import mmap
 import re
 import struct
+import zlib
 from enum import StrEnum
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -151,7 +152,7 @@ def _is_ods(archive: ZipFile) -> bool:
     try:
         with archive.open("mimetype") as member:
             return _ODS.fullmatch(member.read(100).strip()) is not None
-    except (BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
+    except (BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, ValueError, OSError, zlib.error):
         return True
 
 

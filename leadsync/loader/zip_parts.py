@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zlib import crc32
 
 BLOCK = 1 << 18
 """Bytes unpacked at a time."""
@@ -48,20 +49,27 @@ class Parts:
         return b"".join(self.blocks(name, most))
 
     def blocks(self, name: str, most: int = MOST_BYTES) -> Iterator[bytes]:
-        """Give the bytes of a part, block by block; raises ValueError where there are more than declared or allowed."""
+        """Give the bytes of a part, block by block.
+
+        Raises ValueError where there are more than declared or allowed, and, behind the last, where they are not those
+        that were packed: calamine looks at no checksum.
+        """
         member = self._members.get(name)
         if member is None:
             raise ValueError(f"its part {name} is missing")
         if member.flag_bits & _IS_ENCRYPTED:
             raise ValueError(f"its part {name} is encrypted")
-        count = 0
+        count = checksum = 0
         for block in self._unpack(member):
             count += len(block)
+            checksum = crc32(block, checksum)
             if count > most or (count > SMALL and count > MOST_TIGHTLY * member.compress_size):
                 raise ValueError(f"its part {name} becomes too long when it is unpacked")
             yield block
         if count != member.file_size:
             raise ValueError(f"its part {name} is longer or shorter than it says")
+        if checksum != member.CRC:
+            raise ValueError(f"its part {name} is damaged: its checksum is wrong")
 
     def _unpack(self, member: ZipInfo) -> Iterator[bytes]:
         file = self._zip.fp
