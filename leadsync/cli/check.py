@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from leadsync.cli.options import Debug, Encoding, Json, Limit, MappingFile, Quiet, ReportDir, Sheet, Sources
+from leadsync.cli.options import Debug, Encoding, Json, Limit, MappingFile, Quiet, ReportDir, Sheet, Sources, Yes
 
 
 def check(
@@ -20,6 +20,7 @@ def check(
     offline: Annotated[
         bool, typer.Option("--offline", help="Ask Keen nothing, though there is a key: channel and properties neither.")
     ] = False,
+    yes: Yes = False,
     as_json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,
@@ -28,7 +29,7 @@ def check(
 
     All is looked at that a run would look at before the first row: every cell, what has damaged the columns on their
     way, duplicates; with a key also the channel and the types of its properties. The exit code is 0 where every row
-    can be sent, 1 where some cannot, 2 where the mapping or the file cannot be used.
+    can be sent, 1 where some cannot, 2 where the mapping or the file cannot be used, 3 where a run would stop first.
     """
     import asyncio
 
@@ -55,7 +56,7 @@ def check(
             # Somebody sits and waits, and can ask again.
             options = settings.client_options(patience=min(settings.patience, 10.0))
             types = asyncio.run(ask_properties(options, work.mapping)).types
-        result = check_job(work, control, types, report_dir)
+        result = check_job(work, control, types, report_dir, agreed=yes)
     with output_may_fail():
         if as_json:
             print(orjson.dumps(result, option=orjson.OPT_INDENT_2).decode())

@@ -233,18 +233,18 @@ def print_check(result: CheckResult) -> None:
         console.print(Padding(Text(problem.message), (0, 0, 0, 4)))
     if result.problems:
         _say(console, "\nWhat a code means and what to do: leadsync explain CODE")
-        _say(console, "For the reason of every row: leadsync sync … --dry-run writes them to its report\n")
+        _say(console, "For the reason of every row: leadsync check … --report-dir DIR\n")
     _say(console, check_headline(result))
 
 
 def check_headline(result: CheckResult) -> str:
-    """Say in a line what a check found."""
+    """Say in a few lines what a check found."""
     if not result.rows_read:
         return "The source has a header and no rows."
     skipped = result.hidden_rows_are == "skipped"
     numbers = (
         f"{count(result.rows_read, 'row')} read: {result.sendable:,} can be sent, {are(result.invalid)} invalid, "
-        f"{result.skipped:,} with nothing to send."
+        f"{result.skipped:,} skipped."
     )
     lines = [numbers, *told_of_rows(result.hidden_rows, result.cleared_rows, hidden_are_skipped=skipped)]
     if result.guard:

@@ -15,7 +15,7 @@ from leadsync.codes import Code
 from leadsync.errors import SettingsError, StateError
 from leadsync.journal.runs import RunHead, RunRecord, Usage
 from leadsync.journal.schema import open_database
-from leadsync.records import OPEN, Answered, Chunk, Example, Outcome, Row, Status
+from leadsync.records import OPEN, Answered, Cell, Chunk, Example, Issue, Outcome, Row, Status
 
 _OPEN = ", ".join(f"'{status}'" for status in sorted(OPEN))
 
@@ -76,13 +76,16 @@ class Journal(AbstractContextManager["Journal"]):
                 with suppress(sqlite3.Error):  # what broke the commit is what is told
                     self._db.rollback()
 
-    def begin(self, head: RunHead) -> int:
-        """Write down that a run begins; give its number, by which all else is kept."""
+    def begin(self, head: RunHead, inspection: bytes | None = None) -> int:
+        """Write down that a run begins, and what was found in its sources; give its number, by which all is kept."""
         names = orjson.dumps([source.name for source in head.sources]).decode()
         cursor = self._execute(
-            "INSERT INTO runs (id, started_at, sources, mapping, mapping_sha256, base_url, head) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (head.id, head.started_at, names, head.mapping, head.mapping_sha256, head.base_url, head.to_json()),
+            "INSERT INTO runs (id, started_at, sources, mapping, mapping_sha256, base_url, head, inspection) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(head.id, head.started_at, names, head.mapping, head.mapping_sha256, head.base_url),
+                *(head.to_json(), inspection),
+            ),
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
@@ -120,6 +123,7 @@ class Journal(AbstractContextManager["Journal"]):
             "columns": columns,
             "typed": [(column, sorted(rows)) for column, rows in chunk.typed.items()],
             "surplus": list(chunk.surplus.items()),
+            "faults": [(column, _packed(issues)) for column, issues in chunk.faults.items()],
         }
         values = (
             run,
@@ -128,7 +132,7 @@ class Journal(AbstractContextManager["Journal"]):
             chunk.source,
             chunk.sheet,
             orjson.dumps(chunk.headers).decode(),
-            bool(chunk.typed or chunk.surplus),
+            bool(chunk.typed or chunk.surplus or chunk.faults),
             zlib.compress(orjson.dumps(content), 1),
         )
         with self._commit() as db:
@@ -309,6 +313,10 @@ class Journal(AbstractContextManager["Journal"]):
                 pd.DataFrame(dict(enumerate(content["columns"])), dtype=object),
                 typed={column: frozenset(rows) for column, rows in content["typed"]},
                 surplus=dict(content["surplus"]),
+                faults={
+                    column: {row: _issue(*told) for row, *told in issues}
+                    for column, issues in content.get("faults", ())  # older journals have none
+                },
             )
             yield Answered(chunk, self.outcomes(run, first, rows))
 
@@ -328,3 +336,14 @@ class Journal(AbstractContextManager["Journal"]):
 def _unpack(cells: bytes) -> dict[str, Any]:
     content: dict[str, Any] = orjson.loads(zlib.decompress(cells))
     return content
+
+
+def _packed(issues: Mapping[int, Issue]) -> list[tuple[object, ...]]:
+    return [
+        (row, issue.code, issue.message, issue.cell and (issue.cell.sheet, issue.cell.row, issue.cell.column))
+        for row, issue in issues.items()
+    ]
+
+
+def _issue(code: str, message: str, place: Sequence[Any] | None) -> Issue:
+    return Issue(Code(code), message, Cell(*place) if place else None)

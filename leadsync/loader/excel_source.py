@@ -31,17 +31,19 @@ class ExcelSource(Source):
         """Open the workbook and its sheet; raises SourceError where they cannot be used."""
         with sound_workbook(name), path.open("rb") as file:
             self._sha256 = sha256_of(file)
-        title, self._table = open_sheet(path, name, options, kind)
+        opened = open_sheet(path, name, options, kind)
+        self._table = opened.cells
         self._options = options
         self._known: Known = {}
         self._header_row = options.header_row
         try:
             with sound_workbook(name):
-                layout = self._read_header(f"Sheet {title!r} of {name}")
+                layout = self._read_header(f"Sheet {opened.title!r} of {name}")
         except BaseException:
             self._table.close()
             raise
-        super().__init__(name, title, layout)
+        super().__init__(name, opened.title, layout)
+        self.sheets = opened.titles
 
     def estimate_rows(self) -> int:
         """Give the height of the sheet below the header: exact."""

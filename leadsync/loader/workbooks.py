@@ -78,8 +78,18 @@ class _Tab:
     is_visible: bool
 
 
-def open_sheet(path: Path, name: str, options: SourceOptions, kind: WorkbookKind) -> tuple[str, Sheet]:
-    """Open a sheet of a workbook, the declared one or the first visible one; gives its name too.
+@dataclass(frozen=True, slots=True)
+class OpenedSheet:
+    """A sheet that is open for reading."""
+
+    title: str
+    titles: tuple[str, ...]
+    """Of all sheets of the workbook that have cells."""
+    cells: Sheet
+
+
+def open_sheet(path: Path, name: str, options: SourceOptions, kind: WorkbookKind) -> OpenedSheet:
+    """Open a sheet of a workbook, the declared one or the first visible one.
 
     Raises SourceError where there is no such sheet, or where the file is damaged, locked or too large.
     """
@@ -100,10 +110,10 @@ def open_sheet(path: Path, name: str, options: SourceOptions, kind: WorkbookKind
             ]
             title = _choose(tabs, options.sheet, name)
             marks = scan_xlsb(path, title) if kind is WorkbookKind.XLSB else scanned.get(title, Marks())
-            return title, WholeSheet(workbook.get_sheet_by_name(title), marks)
+            return OpenedSheet(title, _titles(tabs), WholeSheet(workbook.get_sheet_by_name(title), marks))
 
 
-def _open_xlsx(path: Path, name: str, options: SourceOptions) -> tuple[str, Sheet]:
+def _open_xlsx(path: Path, name: str, options: SourceOptions) -> OpenedSheet:
     with ExitStack() as stack:
         package = Package(path)
         stack.callback(package.close)
@@ -122,7 +132,11 @@ def _open_xlsx(path: Path, name: str, options: SourceOptions) -> tuple[str, Shee
             sheet.close()
             raise _too_sparse(title, name, far)
         stack.pop_all()
-        return title, sheet
+        return OpenedSheet(title, _titles(tabs), sheet)
+
+
+def _titles(tabs: Sequence[_Tab]) -> tuple[str, ...]:
+    return tuple(tab.name for tab in tabs if tab.has_cells)
 
 
 def _too_sparse(title: str, name: str, far: Sequence[tuple[int, int]]) -> SourceError:

@@ -16,14 +16,14 @@ _UTF8_MARK = "\ufeff"
 FILES = ("results.csv", "retry.csv", "summary.json")
 
 
-def check_folder(folder: Path, sources: Iterable[str]) -> None:
+def check_folder(folder: Path, sources: Iterable[Path]) -> None:
     """Make the report folder and write into it, so that a run does not find out at its end that it cannot.
 
     Raises SettingsError, also where the report would take the place of one of the run's own sources.
     """
     try:
         for source in sources:
-            if any((folder / name).exists() and (folder / name).samefile(source) for name in FILES if source != "-"):
+            if any((folder / name).exists() and (folder / name).samefile(source) for name in FILES):
                 raise SettingsError(
                     f"The report would overwrite its own source {source}: name another folder with --report-dir."
                 )

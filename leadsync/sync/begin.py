@@ -39,6 +39,7 @@ def new_head(work: Work, job: Job, run_id: str, follows: str | None = None) -> R
         base_url=job.client.base_url if job.client else "",
         report_dir=str(job.report_dir.absolute()) if job.report_dir else "",
         sheet=inputs.sheet,
+        encoding=inputs.encoding,
         limit=inputs.limit,
         dry_run=job.dry_run,
         rehearsal=job.rehearsal,

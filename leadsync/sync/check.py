@@ -17,7 +17,7 @@ from leadsync.sync.guards import clearing_guard
 from leadsync.sync.inspection import Inspection, inspect
 from leadsync.sync.job import Control
 from leadsync.sync.prepare import Work
-from leadsync.sync.problems import Count, Problem
+from leadsync.sync.problems import Problem
 from leadsync.sync.translations import translations
 
 
@@ -46,33 +46,34 @@ class CheckResult:
 
     @property
     def exit_code(self) -> int:
-        """Give 0 where every row is sendable or skipped, else 1."""
-        return 1 if self.invalid else 0
+        """Give what a run would end with: 0 where every row is fine, 3 where a guard would stop it, else 1."""
+        return 3 if self.guard else int(self.invalid > 0)
 
 
-def check(work: Work, control: Control, types: Mapping[str, str], report_dir: Path | None = None) -> CheckResult:
+def check(
+    work: Work, control: Control, types: Mapping[str, str], report_dir: Path | None = None, *, agreed: bool = False
+) -> CheckResult:
     """Inspect and translate the sources, sending nothing; `types` are those of the properties, if Keen was asked.
 
     With a report folder every row is told of there, as by a run that sends nothing. Raises SourceError where a source
     cannot be read to its end, SettingsError and StateError where the report cannot be written.
     """
     if report_dir:
-        check_folder(report_dir, [str(file.at or file.name) for file in work.inputs.sources])
+        check_folder(report_dir, work.paths)
     control.tally.rows_expected = work.sources.estimate_rows()
     began, clock = timestamp(), time.monotonic()
+    control.wants_all = True
     inspection = inspect(work, types, control)
-    count = inspection.count
-    if inspection.changes_rows:
-        count = Count()
-        for translation in translations(work, inspection):
-            count.add(translation)
-    result = _result(work, inspection, count, began, time.monotonic() - clock)
+    assert inspection  # a check is stopped by its process
+    guard = None if agreed else clearing_guard(inspection.count, work.mapping)
+    result = _result(work, inspection, guard, began, time.monotonic() - clock)
     if report_dir:
-        _write_report(report_dir, work, inspection, result, has_forms=count.has_forms)
+        _write_report(report_dir, work, inspection, result, has_forms=inspection.count.has_forms)
     return result
 
 
-def _result(work: Work, inspection: Inspection, count: Count, began: str, seconds: float) -> CheckResult:
+def _result(work: Work, inspection: Inspection, guard: str | None, began: str, seconds: float) -> CheckResult:
+    count = inspection.count
     skipped = work.mapping.source.hidden_rows is HiddenRows.SKIP
     return CheckResult(
         rows_read=count.rows,
@@ -84,7 +85,7 @@ def _result(work: Work, inspection: Inspection, count: Count, began: str, second
         hidden_rows=count.hidden,
         hidden_rows_are="skipped" if skipped else "included",
         cleared_rows=count.cleared,
-        guard=clearing_guard(count, work.mapping),
+        guard=guard,
         started_at=began,
         duration_s=round(seconds, 3),
     )

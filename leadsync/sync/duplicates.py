@@ -59,7 +59,8 @@ class Duplicates:
     def apply(self, translation: Translation, lead_column: int) -> Translation:
         """Mark the rows of a chunk that the rule is against; their leads stand in `lead_column`."""
         chunk = translation.chunk
-        rows = [int(row) for row in np.flatnonzero(self.hit[chunk.first : chunk.first + len(chunk)])]
+        hit = np.flatnonzero(self.hit[chunk.first : chunk.first + len(chunk)])
+        rows = [int(row) for row in hit if int(row) not in chunk.issues]
         if not rows:
             return translation
         if self._rule == "last":

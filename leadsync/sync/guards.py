@@ -10,6 +10,6 @@ def clearing_guard(count: Count, mapping: Mapping) -> str | None:
         return None
     return (
         f"{count.cleared:,} of the {count.sendable:,} rows to be sent would clear a value in Keen, and the mapping "
-        f"allows {mapping.max_cleared:.2g} of them ({mapping.max_cleared:.0%}) without being asked. Nothing was sent: "
-        "look at the blank cells, and say --yes if they are meant, or set `rules: {max_cleared: …}`."
+        f"allows {mapping.max_cleared * 100:.3g}% of them unasked: look at the blank cells; say --yes if they are "
+        "meant, or set `rules: {max_cleared: …}`."
     )

@@ -1,5 +1,6 @@
 """Where the mapping's columns are, when they are not where the mapping looks for them."""
 
+import json
 import shlex
 from collections.abc import Iterable
 from dataclasses import replace
@@ -26,8 +27,9 @@ def hint(file: SourceFile, source: Source, options: SourceOptions, mapping: Mapp
     # What came by a pipe or from an address is not there twice.
     for title in source.sheets if source.piped is None else ():
         if title != source.sheet and wanted <= _folded(_headers(file, replace(options, sheet=title))):
+            quoted = json.dumps(title, ensure_ascii=False)
             say = f"--sheet {shlex.quote(title)}"
-            return f"Sheet {title!r} holds them: say {say}, or declare `source: {{sheet: {title}}}`."
+            return f"Sheet {title!r} holds them: say {say}, or declare `source: {{sheet: {quoted}}}`."
     return ""
 
 

@@ -26,7 +26,8 @@ class Inspection:
     """What all rows together tell, which no row tells by itself."""
 
     count: Count
-    """Of the rows as they are translated, before what stands below is applied."""
+    """Of the rows as they are translated; after what stands below is applied where rows clear a value, or all that is
+    wrong is wanted."""
     findings: Sequence[Sequence[Finding]]
     """For each source: what has damaged its columns."""
     duplicates: Duplicates
@@ -34,6 +35,8 @@ class Inspection:
     """For each source: how its numbers are written, where the mapping does not say so."""
     types: Mapping[str, str]
     """The types that Keen has for the properties, by their names in the mapping; empty where Keen was not asked."""
+    is_agreed: bool = False
+    """What the rows do to Keen's values needs nobody's consent, or has it."""
 
     @property
     def changes_rows(self) -> bool:
@@ -75,6 +78,7 @@ class Inspection:
             "hits": len(self.duplicates.hit),
             "marks": self.marks,
             "types": self.types,
+            "is_agreed": self.is_agreed,
         }
         return compress(orjson.dumps(content))
 
@@ -91,14 +95,15 @@ class Inspection:
             Duplicates(work.mapping.duplicates, np.unpackbits(packed, count=read["hits"]).astype(np.bool_)),
             read["marks"],
             read["types"],
+            read["is_agreed"],
         )
 
 
-def inspect(work: Work, types: Mapping[str, str], control: Control) -> Inspection:
+def inspect(work: Work, types: Mapping[str, str], control: Control) -> Inspection | None:
     """Look at all rows of all sources; from then on they are translated as their numbers are written.
 
-    Raises SourceError where a source cannot be read to its end, so that nothing is sent of it, and StopRunError where
-    somebody waits no longer.
+    None where the control says to stop. Raises SourceError where a source cannot be read to its end, so that nothing
+    is sent of it.
     """
     count, log = Count(), LeadLog(work.mapping.duplicates)
     looks: list[_Look] = []
@@ -117,7 +122,19 @@ def inspect(work: Work, types: Mapping[str, str], control: Control) -> Inspectio
         for offset in finding.rows.within(0, count.rows)
     )
     duplicates = Duplicates(work.mapping.duplicates, log.hit(refused))
-    return Inspection(count, findings, duplicates, [look.marks for look in looks], types)
+    inspection = Inspection(count, findings, duplicates, [look.marks for look in looks], types)
+    if inspection.changes_rows and (count.cleared or control.wants_all):
+        inspection = replace(inspection, count=_recounted(work, inspection, control))
+    return None if control.reason else inspection
+
+
+def _recounted(work: Work, inspection: Inspection, control: Control) -> Count:
+    count = Count()
+    for bound, chunk in work.sources.chunks():
+        if control.reason:
+            break
+        count.add(inspection.translated(bound, chunk))
+    return count
 
 
 class _Look:
@@ -148,8 +165,8 @@ class _Look:
         """Look; False where all rows together tell of other numbers than those that were read."""
         guess = self.marks
         for chunk in self._sources.chunks_of(self._number, self._first):
-            if control.reason and control.is_abandoned:
-                raise control.reason
+            if control.reason:
+                break
             self._evidence.look(chunk)
             if not self._is_decided and not self.count.rows:
                 self._mapping, guess = self._evidence.decide(), self.marks
@@ -181,7 +198,8 @@ def _is_error(finding: Finding) -> bool:
 def _refused(translation: Translation, finding: Finding) -> Translation:
     """Refuse the cells of a finding, save those that are refused already and those of rows that are no leads."""
     chunk = translation.chunk
-    rows = [row for row in finding.rows.within(chunk.first, len(chunk)) if row not in chunk.left_out]
+    out = chunk.left_out.keys() | chunk.issues.keys()
+    rows = [row for row in finding.rows.within(chunk.first, len(chunk)) if row not in out]
     if not rows:
         return translation
     issues: dict[int, Sequence[Issue]] = dict(translation.issues)

@@ -102,8 +102,8 @@ class Control:
         self.tally = Tally()
         self.reason: StopRunError | None = None
         """Why the run was told to stop."""
-        self.is_abandoned = False
-        """It was told so twice: nothing is waited for any more."""
+        self.wants_all = False
+        """Whatever is wrong with any row is to be counted, and not only told of each row."""
         self.agrees: Callable[[str], bool] = lambda _: False
         """Asks a person about what a guard has found, in a thread of its own; nobody there does not agree."""
         self._stop: Callable[[StopRunError], None] = lambda _: None
@@ -118,7 +118,6 @@ class Control:
     def stop(self, reason: StopRunError) -> None:
         """End the run: what is in flight is finished and the rest is `not_sent`; told twice, it waits no longer."""
         if self.reason:
-            self.is_abandoned = True
             self._abandon()
         else:
             self.reason = reason

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Self
 
 from leadsync.errors import SourceError
@@ -32,6 +33,12 @@ class Work:
     inputs: Inputs
     mapping: LeadMapping
     sources: "Sources"
+
+    @property
+    def paths(self) -> list[Path]:
+        """Give where the sources lie; what came by a pipe or from an address lies nowhere."""
+        files = zip(self.inputs.sources, self.sources.files, strict=True)
+        return [file.at or Path(file.name) for file, source in files if source.piped is None]
 
 
 @contextmanager

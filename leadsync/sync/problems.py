@@ -36,7 +36,7 @@ class Count:
     cleared: int = 0
     """Rows to be sent that clear a value in Keen."""
     has_forms: bool = False
-    """Some cells are more than text, or stand under no header."""
+    """Some cells are more than text, hold no value to read, or stand under no header."""
     found: dict[tuple[Code, str], Problem] = field(default_factory=dict)
 
     @property
@@ -57,7 +57,7 @@ class Count:
         self.invalid += len(translation.issues)
         self.skipped += len(translation.skipped.keys() - translation.issues.keys())
         self.cleared += cleared_rows(translation)
-        self.has_forms = self.has_forms or bool(chunk.typed or chunk.surplus)
+        self.has_forms = self.has_forms or bool(chunk.typed or chunk.surplus or chunk.faults)
         for row, issues in translation.issues.items():
             for issue in issues:
                 column = _column(translation, issue.cell)

@@ -51,10 +51,10 @@ async def sync(work: Work, job: Job, control: Control, past: Past | None = None)
         run = _Run(work, job, journal, control, past)
         async with AsyncExitStack() as stack:
             if folder := _named_folder(job, past):
-                check_folder(folder, [str(file.at or file.name) for file in work.inputs.sources])
+                check_folder(folder, work.paths)
             client = await stack.enter_async_context(KeenClient(job.client)) if job.client else None
             await run.introduce(client)
-            await asyncio.to_thread(run.inspect)
+            await asyncio.to_thread(run.look)
             await run.go(client)
         return await asyncio.to_thread(run.report)
 
@@ -82,6 +82,7 @@ class _Run:
         self._client: KeenClient | None = None
         self._takeover: Takeover | None = None
         self._properties = Properties()
+        self._inspection: Inspection | None = None
         self._in_hand = 0
         """Rows that this session has read and has to answer; and those of them that went wrong:"""
         self._failures = 0
@@ -101,29 +102,38 @@ class _Run:
         except HaltedError:
             self._stopped = self._control.reason
 
-    def inspect(self) -> None:
-        """Look at all rows before the first is sent; what was found when the run began holds until it has ended.
+    def look(self) -> None:
+        """Look at all rows before the first is sent; what was found once holds until the run has ended.
 
-        Raises SourceError where a source cannot be read to its end, and StopRunError where somebody waits no longer:
-        then there is no run, or an earlier one stays as it is.
+        Where the run was stopped already, no row is translated: what Keen has for the properties may be unknown.
+        Raises SourceError where a source cannot be read to its end: then there is no run, or an earlier one stays as
+        it is.
         """
         past, work, control = self._past, self._work, self._control
         control.tally.rows_expected = work.sources.estimate_rows()
         kept = None if past is None or past.is_changed else self._journal.inspection(past.run.no)
         if kept is not None:
             self._inspection = Inspection.from_bytes(kept, work)
-        else:
+        elif not self._stopped:
             self._inspection = inspect(work, self._properties.types, control)
-        is_begun = past is not None and past.run.reached > 0
-        question = None if is_begun or self._job.agreed else clearing_guard(self._inspection.count, work.mapping)
-        if question and not self._stopped and not control.agrees(question):
-            self._stopped = StopRunError(question, Code.TOO_MANY_CLEARED)
+        if self._inspection is None:
+            self._stopped = self._stopped or control.reason
+        elif not (self._inspection.is_agreed or self._stopped or control.reason):
+            self._guard(self._inspection)
+
+    def _guard(self, inspection: Inspection) -> None:
+        question = clearing_guard(inspection.count, self._work.mapping)
+        if question is None or self._job.agreed or self._control.agrees(question):
+            self._inspection = replace(inspection, is_agreed=True)
+        else:
+            stopped = StopRunError(f"{question} Nothing was sent.", Code.TOO_MANY_CLEARED)
+            self._stopped = self._control.reason or stopped
 
     async def go(self, client: KeenClient | None) -> None:
         """Take every row to its outcome."""
         await asyncio.to_thread(self._begin)
         _log.info("run_started", sources=[source.name for source in self._head.sources], mapping=self._head.mapping)
-        for damage in self._inspection.damages:
+        for damage in self._inspection.damages if self._inspection else ():
             told = {"code": str(damage.code), "level": str(damage.level), "column": damage.column}
             _log.info("damage_found", **told, cells=damage.count)
         is_takeover = self._takeover is not None
@@ -153,12 +163,13 @@ class _Run:
             self._before = journal.usage(self._number)
             self._control.tally.statuses.update(journal.final_statuses(self._number))
             self._takeover = Takeover.of(journal, self._head)
+            if self._inspection:
+                journal.keep_inspection(self._number, self._inspection.to_bytes())
         else:
             job = replace(self._job, report_dir=_named_folder(self._job, past))
             self._head = new_head(self._work, job, self._run_id, past.run.id if past else None)
             try:
-                self._number = journal.begin(self._head)
-                journal.keep_inspection(self._number, self._inspection.to_bytes())
+                self._number = journal.begin(self._head, self._inspection.to_bytes() if self._inspection else None)
             except StateError:
                 drop_copies(self._head)
                 raise
@@ -250,7 +261,8 @@ class _Run:
     def _digests(self, translation: Translation) -> Mapping[int, int | None]:
         """Give what tells the updates of a chunk apart, by row; None where Keen did not tell the properties' ids."""
         everything = replace(translation, answered=frozenset())
-        if not {field.target.name for field in self._work.mapping.properties} <= self._properties.ids.keys():
+        named = {field.target.name for field in self._work.mapping.properties}
+        if self._inspection is None or not named <= self._properties.ids.keys():
             return dict.fromkeys(everything.sendable())
         return {
             update.row.position - translation.chunk.first: update.digest
@@ -310,7 +322,8 @@ class _Run:
             if gone > 0:
                 _log.warning("source_is_shorter", follows=self._past.run.id, rows_gone=gone)
         summary = summarize(self._head, examples, rows_read=rows_read, usage=self._usage(), stopped=self._stopped)
-        summary = self._inspection.told(summary, self._work.mapping)
+        if self._inspection:
+            summary = self._inspection.told(summary, self._work.mapping)
         if self._client:
             throttle = self._client.throttle
             summary = replace(

@@ -14,6 +14,7 @@ from conftest import CHANNEL, Keen, lead_id, read_report
 from leadsync.codes import Code
 from leadsync.errors import SourceError, StopRunError
 from leadsync.records import Level, Status
+from leadsync.sandbox import Faults
 from leadsync.sync.check import CheckResult, check
 from leadsync.sync.job import Control, Inputs, Job, RunResult, SourceFile
 from leadsync.sync.prepare import prepare
@@ -40,32 +41,38 @@ class Desk:
         path.write_text("\n".join(lines), encoding="utf-8")
         return path
 
-    def check(self, *sources: Path, types: dict[str, str] | None = None, report: Path | None = None) -> CheckResult:
+    def check(
+        self, *sources: Path, types: dict[str, str] | None = None, report: Path | None = None, agreed: bool = False
+    ) -> CheckResult:
         """Check sources."""
         with prepare(self._inputs(sources)) as work:
-            return check(work, Control(), types or {}, report)
+            return check(work, Control(), types or {}, report, agreed=agreed)
 
-    def sync(self, *sources: Path, agreed: bool = False, control: Control | None = None) -> RunResult:
+    def sync(
+        self, *sources: Path, agreed: bool = False, control: Control | None = None, encoding: str | None = None
+    ) -> RunResult:
         """Sync sources."""
-        with prepare(self._inputs(sources)) as work:
+        with prepare(self._inputs(sources, encoding)) as work:
             job = Job(self.folder / "state", self.keen.options(), agreed=agreed)
             return asyncio.run(sync(work, job, control or Control()))
 
-    def resume(self, *, agreed: bool = False) -> RunResult:
+    def resume(self, *, agreed: bool = False, accept_changes: bool = False) -> RunResult:
         """Go on with the last run."""
         state = self.folder / "state"
         record = find_run(state, None)
         with prepare(inputs_of(head_of(record), state)) as work:
-            past = past_of(record, work, self.keen.sandbox.url, accept_changes=False)
+            past = past_of(record, work, self.keen.sandbox.url, accept_changes=accept_changes)
             job = Job(state, self.keen.options(), agreed=agreed)
             return asyncio.run(sync(work, job, Control(), past))
 
     def results(self, result: RunResult) -> list[tuple[str, str]]:
         """Give status and code of each row."""
-        return [(row["leadsync_status"], row["leadsync_code"]) for row in read_report(result.report_dir / "results.csv")]
+        return [
+            (row["leadsync_status"], row["leadsync_code"]) for row in read_report(result.report_dir / "results.csv")
+        ]
 
-    def _inputs(self, sources: tuple[Path, ...]) -> Inputs:
-        return Inputs([SourceFile(str(source)) for source in sources], self.folder / "m.yaml")
+    def _inputs(self, sources: tuple[Path, ...], encoding: str | None = None) -> Inputs:
+        return Inputs([SourceFile(str(source)) for source in sources], self.folder / "m.yaml", encoding=encoding)
 
 
 @pytest.fixture
@@ -107,16 +114,27 @@ def test_the_mapping_says_how_much_damage_weighs(desk: Desk) -> None:
 
 def test_what_was_found_at_first_holds_for_a_run_that_goes_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run that is resumed reads numbers, and refuses cells, as it did when it began; it does not look again."""
-    desk.mapping("{business_id: CVR}", 'properties: {Deal size: {column: Amount, type: number}}')
-    source = desk.source("CVR,Amount", ["31415926,1.234", "1.23E+07,2.000", '27182818,"1.234,50"'.replace('"', '"')])
-    desk.keen.sandbox.faults = type(desk.keen.sandbox.faults)(chances={"401:none": 1.0})
-    stopped = desk.sync(source)
-    assert stopped.summary.exit_code == 3
-    desk.keen.sandbox.faults = type(desk.keen.sandbox.faults)()
+    desk.mapping("{business_id: CVR}", "properties: {Deal size: {column: Amount, type: number}}")
+    source = desk.source("CVR,Amount", ["31415926,1.234", "1.23E+07,2.000", '27182818,"1.234,50"'])
+    desk.keen.sandbox.faults = Faults(chances={"500": 1.0}, action="update_lead")
+    assert desk.sync(source).summary.exit_code == 1
+    desk.keen.sandbox.faults = Faults()
     monkeypatch.setattr("leadsync.sync.run.inspect", None)
     result = desk.resume()
     assert desk.results(result) == [("updated", "updated"), ("invalid", "scientific_notation"), ("updated", "updated")]
     assert [update["properties"][0]["value"] for update in desk.keen.updates()][-2:] == [1234, 1234.5]
+
+
+def test_a_run_that_keen_would_not_begin_settles_no_row(desk: Desk) -> None:
+    """Where the key is refused nobody knows the properties' types: every row is `not_sent`, and `resume` looks."""
+    desk.mapping("{}", "properties: {Deal size: Amount}\nrules: {duplicates: last}")
+    source = desk.source("Amount", [f"{n}" for n in range(11, 21)] + ["many"])
+    desk.keen.sandbox.faults = Faults(chances={"401:none": 1.0})
+    stopped = desk.sync(source)
+    assert desk.results(stopped) == [("not_sent", "key_refused")] * 11
+    desk.keen.sandbox.faults = Faults()
+    result = desk.resume()
+    assert desk.results(result) == [("updated", "updated")] * 10 + [("invalid", "not_the_propertys_type")]
 
 
 def test_numbers_are_read_as_the_whole_column_is_written(desk: Desk) -> None:
@@ -139,16 +157,16 @@ def test_a_source_that_breaks_off_sends_nothing(desk: Desk) -> None:
         desk.check(source)
 
 
-def test_a_second_signal_while_rows_are_looked_at_leaves_no_run_behind(desk: Desk) -> None:
-    """Nothing was sent, and nothing is there to go on with."""
+def test_a_signal_while_rows_are_looked_at_leaves_every_row_to_be_sent(desk: Desk) -> None:
+    """Nothing was sent, every row is told so, and the run can go on."""
     desk.mapping("{notes: Notes}")
     control = Control()
-    for _ in range(2):
-        control.stop(StopRunError("The run was interrupted (Ctrl-C).", Code.INTERRUPTED))
-    with pytest.raises(StopRunError) as raised:
-        desk.sync(desk.source("Notes", ["a"]), control=control)
-    assert raised.value.exit_code == 130
+    control.stop(StopRunError("The run was interrupted (Ctrl-C).", Code.INTERRUPTED))
+    result = desk.sync(desk.source("Notes", ["a", "", "b"]), control=control)
+    assert result.summary.exit_code == 130
+    assert desk.results(result) == [("not_sent", "interrupted")] * 3
     assert desk.keen.updates() == []
+    assert desk.resume().summary.statuses == {Status.UPDATED: 2, Status.SKIPPED: 1}
 
 
 CLEARING = "{notes: {column: Notes, on_blank: clear}}"
@@ -165,6 +183,79 @@ def test_a_run_that_would_clear_much_asks_first(desk: Desk) -> None:
     result = desk.resume(agreed=True)
     assert result.summary.statuses == {Status.UPDATED: 4}
     assert result.summary.cleared_rows == 2
+
+
+def test_what_was_agreed_to_once_is_not_asked_again(desk: Desk) -> None:
+    """A run with consent that Keen stops goes on by itself, also when it was stopped twice."""
+    desk.mapping(CLEARING)
+    desk.keen.sandbox.faults = Faults(chances={"500": 1.0}, action="update_lead")
+    desk.sync(desk.source("Notes", ["a", "", "", "b"]), agreed=True)
+    desk.keen.sandbox.faults = Faults(chances={"401:none": 1.0})
+    assert desk.resume().summary.exit_code == 3
+    desk.keen.sandbox.faults = Faults()
+    assert desk.resume().summary.statuses == {Status.UPDATED: 4}
+
+
+def test_a_changed_source_is_asked_about_anew(desk: Desk) -> None:
+    """Consent, or the lack of need for it, does not pass to what `--accept-changes` takes over."""
+    desk.mapping(CLEARING)
+    source = desk.source("Notes", ["a", "b", "c", "d"])
+    desk.keen.sandbox.faults = Faults(chances={"500": 1.0}, action="update_lead")
+    desk.sync(source)
+    desk.keen.sandbox.faults = Faults()
+    before = len(desk.keen.updates())
+    desk.source("Notes", [""] * 4)
+    result = desk.resume(accept_changes=True)
+    assert result.summary.exit_code == 3
+    assert len(desk.keen.updates()) == before
+
+
+def test_refused_rows_clear_nothing(desk: Desk) -> None:
+    """The guard, the summary and `check` count the rows that are sent, after damage was refused."""
+    desk.mapping("{notes: {column: Notes, on_blank: clear}, business_id: CVR}")
+    rows = [",1.23E+07"] * 10 + [f"note {n},3141592{n}" for n in range(10)]
+    source = desk.source("Notes,CVR", rows)
+    checked = desk.check(source)
+    assert (checked.guard, checked.cleared_rows, checked.invalid) == (None, 0, 10)
+    result = desk.sync(source)
+    assert result.summary.statuses == {Status.INVALID: 10, Status.UPDATED: 10}
+    assert result.summary.cleared_rows == 0
+
+
+def test_a_check_ends_as_the_run_would(desk: Desk) -> None:
+    """Where a run would stop at the guard, a check exits with 3, and tells why; consent changes both."""
+    desk.mapping(CLEARING)
+    source = desk.source("Notes", ["a", "", "", "b"])
+    checked = desk.check(source)
+    assert checked.exit_code == 3
+    assert "2 of the 4 rows" in (checked.guard or "")
+    assert desk.check(source, agreed=True).exit_code == 0
+
+
+def test_a_signal_at_the_question_is_an_interruption(desk: Desk) -> None:
+    """Whoever is asked and presses Ctrl-C has interrupted the run."""
+    desk.mapping(CLEARING)
+    control = Control()
+
+    def interrupted(_: str) -> bool:
+        control.reason = StopRunError("The run was interrupted (Ctrl-C).", Code.INTERRUPTED)
+        return False
+
+    control.agrees = interrupted
+    result = desk.sync(desk.source("Notes", ["a", "", "", "b"]), control=control)
+    assert result.summary.exit_code == 130
+
+
+def test_an_encoding_of_the_command_line_is_remembered(desk: Desk) -> None:
+    """A run of a file in cp1252 goes on as it began."""
+    desk.mapping("{notes: Notes}")
+    source = desk.source("Notes", ["a"])
+    source.write_bytes(f"Id,Notes\n{lead_id(1)},S\xf8ren\n".encode("cp1252"))
+    desk.keen.sandbox.faults = Faults(chances={"500": 1.0}, action="update_lead")
+    desk.sync(source, encoding="cp1252")
+    desk.keen.sandbox.faults = Faults()
+    assert desk.resume().summary.statuses == {Status.UPDATED: 1}
+    assert desk.keen.updates()[-1]["notes"] == "S\xf8ren"
 
 
 @pytest.mark.parametrize(("answer", "sent"), [(True, 4), (False, 0)])
