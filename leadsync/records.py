@@ -242,6 +242,11 @@ class Translation:
         """Stand for a chunk in which every row has its final answer, so that nothing of it need be translated."""
         return cls(chunk, [""] * len(chunk), {}, {}, {}, frozenset(range(len(chunk))))
 
+    @classmethod
+    def of_unread(cls, chunk: Chunk) -> "Translation":
+        """Stand for a chunk of which nobody knows yet what would be sent."""
+        return cls(chunk, [""] * len(chunk), {}, {}, {})
+
     @property
     def is_answered(self) -> bool:
         """Tell whether every row has its final answer from before."""

@@ -4,6 +4,7 @@ pandas' own parser cannot tell a short row from blank cells, and stops at a long
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate, chain
 from typing import BinaryIO
 
@@ -11,7 +12,7 @@ from leadsync.codes import Code
 from leadsync.loader.base import CHUNK_CELLS, Source, frame_of_cells, rows_at_a_time, sha256_of
 from leadsync.loader.csv_file import CsvFile
 from leadsync.loader.encoded import Stamp, changed, readable, stamp
-from leadsync.loader.forms import still_ragged, typed_columns
+from leadsync.loader.forms import Form
 from leadsync.loader.splitting import STEP, Records, count_line_ends
 from leadsync.loader.table_end import table_only
 from leadsync.records import Cell, Chunk, Issue, SourceOptions
@@ -91,26 +92,34 @@ class CsvSource(Source):
             return None
         numbers = range(number, number + len(cells) // width)
         frame = frame_of_cells(cells, self.layout)
-        typed = self._recall(cells, number, issues) if self.layout.form is not None else {}
         positions = self.layout.positions
-        return Chunk(self.name, self.sheet, self.headers, first, numbers, frame, issues, positions, typed, surplus)
+        chunk = Chunk(self.name, self.sheet, self.headers, first, numbers, frame, issues, positions, {}, surplus)
+        return chunk if self.layout.form is None else self._recall(chunk, cells)
 
-    def _recall(self, cells: list[str], number: int, issues: dict[int, Issue]) -> dict[int, frozenset[int]]:
-        """Read what our own report tells of its cells: which were typed, and which rows were ragged."""
+    def _recall(self, chunk: Chunk, cells: list[str]) -> Chunk:
+        """Add what our own report tells of its rows: which cells were typed, which faulty, which rows were ragged."""
         layout = self.layout
         assert layout.form is not None
         typed: dict[int, set[int]] = {}
-        for row, form in enumerate(cells[layout.form :: layout.width]):
-            if not form:
+        faults: dict[int, dict[int, Issue]] = {}
+        issues, surplus = dict(chunk.issues), dict(chunk.surplus)
+        for row, text in enumerate(cells[layout.form :: layout.width]):
+            if not text.strip():
                 continue
             start = row * layout.width
             kept = [cells[start + place] for place in layout.kept]
-            for position in typed_columns(form, layout.headers, kept):
+            form = Form.of(text, Cell(chunk.sheet, chunk.numbers[row], layout.form))
+            for position in form.typed(layout.headers, kept):
                 typed.setdefault(position, set()).add(row)
-            ragged = still_ragged(form, Cell(self.sheet, number + row, layout.form))
-            if ragged and row not in issues:
-                issues[row] = ragged
-        return {position: frozenset(rows) for position, rows in typed.items()}
+            for position, code, advice in form.faults(layout.headers, kept):
+                cell = chunk.cell(row, position)
+                message = f"{cell} was refused when it was first read ({code}), and is the same still; {advice}."
+                faults.setdefault(position, {})[row] = Issue(code, message, cell)
+            refusal = form.refusal()
+            if refusal and row not in issues:
+                issues[row], surplus[row] = refusal
+        known = {position: frozenset(rows) for position, rows in typed.items()}
+        return replace(chunk, issues=issues, typed=known, surplus=surplus, faults=faults)
 
     def _level_all(
         self, rows: list[list[str]], number: int, lines: Sequence[int]

@@ -1,7 +1,7 @@
 """The rows of `results.csv` and `retry.csv`: leadsync's columns first, then the source's own as read."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import orjson
 
@@ -32,8 +32,8 @@ class Table:
     """Lays chunks of several sheets out under one header: the union of theirs, in the order in which they came.
 
     A name that stands twice in one sheet gets two columns. With `has_forms` a last helper column tells what the text
-    of a row's cells cannot: which of them were numbers, dates or booleans of a workbook, and the cells that had no
-    header. The loader reads it back when the report is fed again.
+    of a row's cells cannot: which of them were numbers, dates or booleans of a workbook, which held no value to read,
+    and the cells that had no header. The loader reads it back when the report is fed again.
     """
 
     def __init__(self, headers: Sequence[Sequence[str]], *, has_forms: bool = False) -> None:
@@ -65,13 +65,16 @@ class Table:
 
 def _forms(chunk: Chunk, names: Sequence[str]) -> list[str]:
     """Give the JSON of each row that needs one; `names` are those that its columns have in the table."""
-    forms: dict[int, dict[str, object]] = {row: {"surplus": list(cells)} for row, cells in chunk.surplus.items()}
+    forms: dict[int, dict[str, Any]] = {row: {"surplus": list(cells)} for row, cells in chunk.surplus.items()}
     for position, rows in chunk.typed.items():
         cells = chunk.column(position)
         for row in rows:
-            typed = forms.setdefault(row, {}).setdefault("typed", {})
-            assert isinstance(typed, dict)
-            typed[names[position]] = cells[row]
+            forms.setdefault(row, {}).setdefault("typed", {})[names[position]] = cells[row]
+    for position, faults in chunk.faults.items():
+        cells = chunk.column(position)
+        for row, issue in faults.items():
+            told = (issue.code, cells[row])
+            forms.setdefault(row, {}).setdefault("faults", {})[names[position]] = told
     return [orjson.dumps(forms[row]).decode() if row in forms else "" for row in range(len(chunk))]
 
 

@@ -4,7 +4,10 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import openpyxl
@@ -341,6 +344,21 @@ def test_a_check_writes_the_report_that_a_run_would(desk: Desk) -> None:
         Code.DUPLICATE_LEAD: 2,
         Code.SCIENTIFIC_NOTATION: 1,
     }
+
+
+def test_a_report_folder_can_be_named_for_a_source_that_has_an_address(desk: Desk) -> None:
+    """Nightly, the report of an address takes the place of the one before."""
+    desk.source("Notes", ["a"])
+    desk.mapping("{notes: Notes}")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(desk.folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://user:secret@127.0.0.1:{server.server_port}/leads.csv"
+        for _ in range(2):
+            with prepare(Inputs([SourceFile(address)], desk.folder / "m.yaml")) as work:
+                assert check(work, Control(), {}, desk.folder / "report").sendable == 1
+        server.shutdown()
+    assert b"secret" not in b"".join(path.read_bytes() for path in (desk.folder / "report").iterdir())
 
 
 def test_missing_columns_are_looked_for_in_other_rows_and_sheets(desk: Desk) -> None:
