@@ -61,7 +61,7 @@ def check(
         if as_json:
             print(orjson.dumps(result, option=orjson.OPT_INDENT_2).decode())
         elif not quiet:
-            print_check(result)
+            print_check(result, report_dir)
         elif result.exit_code:
             print(check_headline(result), file=sys.stderr)
     raise typer.Exit(result.exit_code)

@@ -152,7 +152,8 @@ def headline(result: RunResult) -> str:
         )
     if summary.can_be_resumed and not summary.codes.keys() & _WRONG_ADDRESS:
         where = "" if result.state_dir == _STATE_DIR else f" --state-dir {result.state_dir}"
-        lines.append(f"To go on with it: leadsync resume{where}")
+        agreed = " --yes" if Code.TOO_MANY_CLEARED in summary.codes else ""
+        lines.append(f"To go on with it: leadsync resume{where}{agreed}")
     if summary.unaccounted:
         lines.append(f"FAULT: {count(summary.unaccounted, 'row')} without an outcome. Tell the makers of leadsync.")
     to_retry = sum(e.count for e in _problems(result) if e.status is not Status.SKIPPED and e.code is not Code.DRY_RUN)
@@ -223,7 +224,7 @@ def _problems(result: RunResult) -> list[Example]:
     return [example for example in result.examples if example.status not in (Status.UPDATED, Status.UNCHANGED)]
 
 
-def print_check(result: CheckResult) -> None:
+def print_check(result: CheckResult, report_dir: Path | None) -> None:
     """Print what a check found: each problem with its first cells and an example, then the verdict."""
     console = _console()
     _print_damage(console, result.damage)
@@ -233,8 +234,12 @@ def print_check(result: CheckResult) -> None:
         console.print(Padding(Text(problem.message), (0, 0, 0, 4)))
     if result.problems:
         _say(console, "\nWhat a code means and what to do: leadsync explain CODE")
-        _say(console, "For the reason of every row: leadsync check … --report-dir DIR\n")
+        if not report_dir:
+            _say(console, "For the reason of every row: leadsync check … --report-dir DIR")
+        _say(console, "")
     _say(console, check_headline(result))
+    if report_dir:
+        _say(console, f"Report: {report_dir / 'results.csv'}")
 
 
 def check_headline(result: CheckResult) -> str:

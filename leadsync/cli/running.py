@@ -68,8 +68,7 @@ def job_of(
         rehearsal=rehearsal,
         max_failures=max_failures(settings.max_failures),
         metrics_file=settings.metrics_file,
-        # A trial run sends nothing that anybody would have to agree to.
-        agreed=agreed or dry_run,
+        agreed=agreed,
     )
 
 

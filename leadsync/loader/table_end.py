@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from leadsync.characters import is_blank
 from leadsync.codes import Code
 from leadsync.records import Chunk, Issue, SourceOptions
-
-_NO_WIDTH = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-"""Characters that nobody sees: a cell of them alone is blank."""
 
 
 def table_only(chunks: Iterator[Chunk], options: SourceOptions) -> Iterator[Chunk]:
@@ -104,12 +102,8 @@ def _blank_rows(chunk: Chunk) -> Iterator[bool]:
     """Tell of each row whether all of its cells are blank."""
     table = chunk.frame.to_numpy()
     for row, is_empty in enumerate((table == "").all(axis=1).tolist()):
-        has_text = not is_empty and not all(map(_is_blank, table[row]))
-        yield not has_text and all(map(_is_blank, chunk.surplus.get(row, ())))
-
-
-def _is_blank(text: str) -> bool:
-    return not text or text.isspace() or not text.translate(_NO_WIDTH).strip()
+        has_text = not is_empty and not all(map(is_blank, table[row]))
+        yield not has_text and all(map(is_blank, chunk.surplus.get(row, ())))
 
 
 def _without_memory(chunk: Chunk, blank: dict[int, pd.DataFrame]) -> Chunk:

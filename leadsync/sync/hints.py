@@ -13,15 +13,19 @@ from leadsync.sync.job import SourceFile
 
 _ROWS = 50
 """Rows below the header that are looked at."""
+_DELIMITERS = {";": "semicolons", ",": "commas", "\t": "tabs", "|": "bars"}
 
 
 def hint(file: SourceFile, source: Source, options: SourceOptions, mapping: Mapping) -> str:
     """Say in which row, or on which other sheet, the mapping's columns are; nothing where they are nowhere."""
     wanted = {fold_header(column.name) for field in mapping.fields for column in field.columns}
     wanted.add(fold_header(mapping.lead.column.name))
+    for delimiter, what in _DELIMITERS.items():
+        if wanted <= {fold_header(part.strip('"')) for part in ",".join(source.headers).split(delimiter)}:
+            return f"They are there, separated by {what}: leave `delimiter` (and a `sep=` line) out, or correct it."
     for chunk in source.chunks(0, _ROWS):
         for row, cells in enumerate(chunk.frame.itertuples(index=False, name=None)):
-            if wanted <= _folded(cells):
+            if wanted <= _folded([*cells, *chunk.surplus.get(row, ())]):
                 return f"Row {chunk.numbers[row]} holds them: declare `source: {{header_row: {chunk.numbers[row]}}}`."
         break
     # What came by a pipe or from an address is not there twice.

@@ -1,7 +1,8 @@
 """All rows looked at before the first is sent: how their numbers are written, and what has damaged them on the way."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from typing import Any
@@ -12,7 +13,8 @@ import orjson
 
 from leadsync.codes import Code
 from leadsync.damage import DEFAULT_LEVELS, Finding, Inspector, Role, RowSet, Watched, issue_of
-from leadsync.mapping import BoundMapping, Evidence, as_declared, check_property_types, translate, with_marks
+from leadsync.errors import SourceError
+from leadsync.mapping import BoundMapping, Evidence, as_declared, check_property_types, lead_ids, translate, with_marks
 from leadsync.mapping import Mapping as LeadMapping
 from leadsync.records import Chunk, Damage, HiddenRows, Issue, Level, Summary, Translation
 from leadsync.sync.duplicates import Duplicates, LeadLog
@@ -50,6 +52,8 @@ class Inspection:
             Damage(f.code, f.level, f.header, f.count, round(f.confidence, 2), f.cells, f.message)
             for f in chain.from_iterable(self.findings)
         ]
+        if self.count.outside:
+            found.append(_outside(self.count))
         return tuple(sorted(found, key=lambda damage: (damage.level is not Level.ERROR, -damage.count)))
 
     def translated(self, bound: Bound, chunk: Chunk) -> Translation:
@@ -107,15 +111,26 @@ def inspect(work: Work, types: Mapping[str, str], control: Control) -> Inspectio
     """
     count, log = Count(), LeadLog(work.mapping.duplicates)
     looks: list[_Look] = []
+    repeats = _repeats(work)
     for number in range(len(work.sources.bound)):
-        look = _Look(work, number, types, count.rows)
+        before = deepcopy(repeats)
+        look = _Look(work, number, types, count.rows, repeats)
         if not look.take(control):
-            look = _Look(work, number, types, count.rows, is_decided=True)
+            repeats = before
+            look = _Look(work, number, types, count.rows, repeats, is_decided=True)
             look.take(control)
         looks.append(look)
         count.merge(look.count)
         log.parts += look.log.parts
+    if count.outside and not (count.sendable or count.invalid):
+        names = ", ".join(source.name for source in work.sources.files)
+        raise SourceError(
+            f"`skip_footer` or `stop_at_blank` of the mapping leaves no row of {names} to send, and {count.outside:,} "
+            f"of those left out name a lead ({', '.join(count.outside_rows)}): correct the mapping."
+        )
     findings = [look.inspector.findings() for look in looks]
+    if repeats:
+        findings[-1] += repeats.findings()
     refused = (
         offset
         for finding in filter(_is_error, chain.from_iterable(findings))
@@ -129,12 +144,34 @@ def inspect(work: Work, types: Mapping[str, str], control: Control) -> Inspectio
 
 
 def _recounted(work: Work, inspection: Inspection, control: Control) -> Count:
-    count = Count()
+    count = Count(outside=inspection.count.outside, outside_rows=inspection.count.outside_rows)
     for bound, chunk in work.sources.chunks():
         if control.reason:
             break
         count.add(inspection.translated(bound, chunk))
     return count
+
+
+def _repeats(work: Work) -> Inspector | None:
+    """Give what looks for leads that are in several sources; each source by itself is looked through anyway."""
+    if len(work.sources.bound) == 1:
+        return None
+    mapping = work.sources.bound[0].mapping
+    levels = dict.fromkeys(DEFAULT_LEVELS, Level.OFF) | {Code.REPEATED_LEAD: _levels(work)[Code.REPEATED_LEAD]}
+    return Inspector([Watched(mapping.lead, mapping.headers[mapping.lead], frozenset({Role.LEAD}))], levels)
+
+
+def _levels(work: Work) -> dict[Code, Level]:
+    return {**DEFAULT_LEVELS, **work.mapping.damage}
+
+
+def _outside(count: Count) -> Damage:
+    """Tell of rows that the mapping takes for none of the table's, and that name a lead all the same."""
+    message = (
+        f"{count.outside:,} rows below the table name a lead ({', '.join(count.outside_rows)}) and are skipped: "
+        "correct `skip_footer` or `stop_at_blank` in the mapping if they are meant to be sent."
+    )
+    return Damage(Code.BELOW_TABLE, Level.WARNING, "", count.outside, 1.0, tuple(count.outside_rows), message)
 
 
 class _Look:
@@ -144,7 +181,14 @@ class _Look:
     """
 
     def __init__(
-        self, work: Work, number: int, types: Mapping[str, str], first: int, *, is_decided: bool = False
+        self,
+        work: Work,
+        number: int,
+        types: Mapping[str, str],
+        first: int,
+        repeats: Inspector | None,
+        *,
+        is_decided: bool = False,
     ) -> None:
         self._sources = work.sources
         self._number = number
@@ -153,7 +197,11 @@ class _Look:
         self._first = first
         self._is_decided = is_decided
         self._evidence = Evidence(self._mapping)
-        self.inspector = Inspector(_watched(self._mapping), {**DEFAULT_LEVELS, **work.mapping.damage})
+        self._repeats = repeats
+        levels = _levels(work)
+        if repeats:
+            levels[Code.REPEATED_LEAD] = Level.OFF
+        self.inspector = Inspector(_watched(self._mapping), levels)
         self.count = Count()
         self.log = LeadLog(work.mapping.duplicates)
 
@@ -172,7 +220,11 @@ class _Look:
                 self._mapping, guess = self._evidence.decide(), self.marks
             translation = _translated(self._mapping, chunk, self._types)
             self.inspector.look(as_declared(self._mapping, chunk), translation.leads)
+            if self._repeats:
+                self._repeats.look(chunk, translation.leads)
             self.count.add(translation)
+            if chunk.left_out:
+                self.count.add_outside(chunk, lead_ids(self._mapping, replace(chunk, left_out={})))
             self.log.add(translation)
             control.tally.rows_inspected = self._first + self.count.rows
         self._sources.rebind(self._number, self._evidence.decide())
@@ -196,19 +248,29 @@ def _is_error(finding: Finding) -> bool:
 
 
 def _refused(translation: Translation, finding: Finding) -> Translation:
-    """Refuse the cells of a finding, save those that are refused already and those of rows that are no leads."""
+    """Refuse the cells of a finding, save those of rows that are no leads or could not be read.
+
+    The damage is told instead of what it makes of the cell's value, and stays with the cell as its fault: fed again in
+    a report of ours, where the other cells of its column are missing, it is refused for as long as it is unchanged.
+    """
     chunk = translation.chunk
     out = chunk.left_out.keys() | chunk.issues.keys()
     rows = [row for row in finding.rows.within(chunk.first, len(chunk)) if row not in out]
     if not rows:
         return translation
     issues: dict[int, Sequence[Issue]] = dict(translation.issues)
+    faults = dict(chunk.faults.get(finding.position, {}))
     for row in rows:
-        issue = issue_of(finding, chunk, row)
-        if all(issue.cell != other.cell for other in issues.get(row, ())):
-            issues[row] = [*issues.get(row, ()), issue]
+        faults[row] = issue = issue_of(finding, chunk, row)
+        issues[row] = in_order([issue, *(other for other in issues.get(row, ()) if other.cell != issue.cell)])
     skipped = {row: issue for row, issue in translation.skipped.items() if row not in issues}
-    return replace(translation, issues=issues, skipped=skipped)
+    chunk = replace(chunk, faults={**chunk.faults, finding.position: faults})
+    return replace(translation, chunk=chunk, issues=issues, skipped=skipped)
+
+
+def in_order(issues: Iterable[Issue]) -> list[Issue]:
+    """Put the issues of a row in the order of their columns, those of the whole row first."""
+    return sorted(issues, key=lambda issue: issue.cell.column if issue.cell else -1)
 
 
 def _plain(finding: Finding) -> dict[str, object]:

@@ -1,11 +1,11 @@
 """What translated rows come to, counted: how many can be sent, and what is wrong in which column."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from leadsync.codes import Code
-from leadsync.mapping import cleared_rows
-from leadsync.records import Cell, Translation
+from leadsync.mapping import CLEARED, cleared_rows
+from leadsync.records import Cell, Chunk, Translation
 
 _SHOWN = 3
 
@@ -35,6 +35,12 @@ class Count:
     """Rows that their sheet does not show, whatever becomes of them."""
     cleared: int = 0
     """Rows to be sent that clear a value in Keen."""
+    clearing: list[str] = field(default_factory=list)
+    """The first of them, each with what it clears."""
+    outside: int = 0
+    """Rows below the table, as the mapping has it, that name a lead."""
+    outside_rows: list[str] = field(default_factory=list)
+    """The first of them."""
     has_forms: bool = False
     """Some cells are more than text, hold no value to read, or stand under no header."""
     found: dict[tuple[Code, str], Problem] = field(default_factory=dict)
@@ -56,7 +62,7 @@ class Count:
         self.hidden += len(chunk.hidden)
         self.invalid += len(translation.issues)
         self.skipped += len(translation.skipped.keys() - translation.issues.keys())
-        self.cleared += cleared_rows(translation)
+        self._count_cleared(translation)
         self.has_forms = self.has_forms or bool(chunk.typed or chunk.surplus or chunk.faults)
         for row, issues in translation.issues.items():
             for issue in issues:
@@ -71,10 +77,28 @@ class Count:
         self.skipped += other.skipped
         self.hidden += other.hidden
         self.cleared += other.cleared
+        self.clearing = [*self.clearing, *other.clearing][:_SHOWN]
+        self.outside += other.outside
+        self.outside_rows = [*self.outside_rows, *other.outside_rows][:_SHOWN]
         self.has_forms = self.has_forms or other.has_forms
         for key, problem in other.found.items():
             mine = self.found.setdefault(key, Problem(problem.code, problem.column, problem.message))
             self._count(mine, problem.count, problem.places)
+
+    def _count_cleared(self, translation: Translation) -> None:
+        cleared = cleared_rows(translation)
+        self.cleared += cleared
+        rows = translation.sendable() if cleared and len(self.clearing) < _SHOWN else ()
+        for row in rows:
+            names = [target.name for target, values in translation.columns.items() if values[row] == CLEARED]
+            if names and len(self.clearing) < _SHOWN:
+                self.clearing.append(f"{translation.chunk.row(row)}: {', '.join(names)}")
+
+    def add_outside(self, chunk: Chunk, leads: Sequence[str]) -> None:
+        """Count the rows of a chunk that stand below the table; `leads` are those that its rows name."""
+        rows = [row for row, issue in chunk.left_out.items() if issue.code is Code.BELOW_TABLE and leads[row]]
+        self.outside += len(rows)
+        self.outside_rows = [*self.outside_rows, *(str(chunk.row(row)) for row in rows)][:_SHOWN]
 
     @staticmethod
     def _count(problem: Problem, more: int, places: Iterable[str]) -> None:

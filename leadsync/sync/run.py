@@ -78,6 +78,8 @@ class _Run:
         self._run_id = past.run.id if past and not past.is_changed else new_run_id()
         self._started = time.monotonic()
         self._stopped: StopRunError | None = None
+        self._would_stop: StopRunError | None = None
+        """Why a run would stop before its first row that this one, which sends nothing, only tries out."""
         self._pool: Pool | None = None
         self._client: KeenClient | None = None
         self._takeover: Takeover | None = None
@@ -123,8 +125,10 @@ class _Run:
 
     def _guard(self, inspection: Inspection) -> None:
         question = clearing_guard(inspection.count, self._work.mapping)
-        if question is None or self._job.agreed or self._control.agrees(question):
+        if question is None or self._job.agreed or (not self._job.dry_run and self._control.agrees(question)):
             self._inspection = replace(inspection, is_agreed=True)
+        elif self._job.dry_run:
+            self._would_stop = StopRunError(f"A run would stop before the first row: {question}", Code.TOO_MANY_CLEARED)
         else:
             stopped = StopRunError(f"{question} Nothing was sent.", Code.TOO_MANY_CLEARED)
             self._stopped = self._control.reason or stopped
@@ -206,7 +210,7 @@ class _Run:
                 await recorder.outcomes(unsent(translation, Code.DRY_RUN, WOULD_BE_SENT))
         except SourceError as error:
             self._stopped = StopRunError(error.message, Code.SOURCE_BROKEN)
-        self._stopped = self._stopped or self._control.reason
+        self._stopped = self._stopped or self._control.reason or self._would_stop
 
     async def _send(self, coming: AsyncIterator[Translation], recorder: Recorder, client: KeenClient) -> None:
         assert self._job.client

@@ -3,17 +3,19 @@
 import asyncio
 import sqlite3
 import stat
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import orjson
 import pandas as pd
 import pytest
 
 from leadsync.codes import Code
 from leadsync.errors import SettingsError, StateError, StateHeldError
 from leadsync.journal import Journal, Recorder, RunHead, SourceHead, Usage, hold
-from leadsync.records import Chunk, Outcome, Status
+from leadsync.records import Cell, Chunk, Issue, Outcome, Status
 
 HEAD = RunHead(
     id="20261122-010203-abcd",
@@ -83,6 +85,44 @@ def test_rows_and_outcomes_come_back_in_order(tmp_path: Path) -> None:
     assert list(first.chunk.numbers) == [2, 3, 4]
     assert second.chunk.column(0) == ["ø0", "ø1"]
     assert second.chunk.column(1) == ["=1+1\n\t\x1f"] * 2
+
+
+def test_what_the_text_of_cells_cannot_tell_comes_back(tmp_path: Path) -> None:
+    """The report is made from the journal: which cells were numbers, which faulty, which had no header."""
+    issue = Issue(Code.DIGITS_LOST, "Leads!F3 holds too many digits.", Cell("Leads", 3, 5))
+    odd = replace(
+        a_chunk(0, 2),
+        typed={1: frozenset({0})},
+        surplus={1: ["more"]},
+        faults={0: {1: issue}, 1: {0: Issue(Code.ERROR_VALUE, "No place.")}},
+    )
+    with Journal(tmp_path / "j.sqlite") as journal:
+        run = journal.begin(HEAD)
+        journal.add_chunk(run, odd)
+        (kept,) = journal.answered(run)
+    assert (kept.chunk.typed, kept.chunk.surplus, kept.chunk.faults) == (odd.typed, odd.surplus, odd.faults)
+
+
+def test_a_report_has_forms_where_any_row_needs_one(tmp_path: Path) -> None:
+    """A fault alone is enough."""
+    with Journal(tmp_path / "j.sqlite") as journal:
+        run = journal.begin(HEAD)
+        journal.add_chunk(run, a_chunk(0, 1))
+        assert not journal.has_forms(run)
+        journal.add_chunk(run, replace(a_chunk(1, 1), faults={0: {0: Issue(Code.NOT_CALCULATED, "")}}))
+        assert journal.has_forms(run)
+
+
+def test_rows_that_an_older_leadsync_kept_are_read(tmp_path: Path) -> None:
+    """It told nothing of faults."""
+    content = {"numbers": [2], "columns": [["a"]], "typed": [(0, [0])], "surplus": []}
+    with Journal(tmp_path / "j.sqlite") as journal:
+        run = journal.begin(HEAD)
+        packed = zlib.compress(orjson.dumps(content))
+        values = (run, 0, 1, "a.csv", "a.csv", '["Name"]', 1, packed)
+        journal._db.execute("INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+        (kept,) = journal.answered(run)
+    assert (kept.chunk.typed, kept.chunk.faults) == ({0: frozenset({0})}, {})
 
 
 def test_runs_are_kept_apart(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import json
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +13,7 @@ from conftest import read_report
 
 from leadsync.codes import Code
 from leadsync.errors import StateError
-from leadsync.records import Answered, Chunk, Outcome, Status
+from leadsync.records import Answered, Chunk, Issue, Outcome, Status
 from leadsync.report import write_report
 
 
@@ -55,6 +57,29 @@ def test_the_retry_file_holds_what_is_to_be_repaired_or_repeated(tmp_path: Path)
     trial = [an_outcome(place, Status.NOT_SENT, Code.DRY_RUN) for place in range(len(cells))]
     write_report(tmp_path, [chunk.headers], [Answered(chunk, trial)], lambda: b"{}")
     assert read_report(tmp_path / "retry.csv") == []
+
+
+def test_the_form_tells_what_the_text_of_a_cell_cannot(tmp_path: Path) -> None:
+    """Numbers, faults and surplus cells, by the header that the column has in the report."""
+    first = a_chunk(0, "first", ("AMOUNT",), [["1"]])
+    second = replace(
+        a_chunk(1, "second", ("Id", "Amount"), [["=", "12345678901234600"], ["b", ""], ["c", "3"]]),
+        typed={1: frozenset({0})},
+        faults={0: {0: Issue(Code.ERROR_VALUE, "")}, 1: {n: Issue(Code.DIGITS_LOST, "") for n in (0, 1)}},
+        surplus={1: ["more"]},
+    )
+    answered = [Answered(chunk, [None] * len(chunk)) for chunk in (first, second)]
+    write_report(tmp_path, [first.headers, second.headers], answered, lambda: b"{}", has_forms=True)
+    forms = [row["leadsync_form"] for row in read_report(tmp_path / "retry.csv")]
+    assert [form and json.loads(form) for form in forms] == [
+        "",
+        {
+            "typed": {"AMOUNT": "12345678901234600"},
+            "faults": {"Id": ["error_value", "="], "AMOUNT": ["digits_lost", "12345678901234600"]},
+        },
+        {"surplus": ["more"], "faults": {"AMOUNT": ["digits_lost", ""]}},
+        "",
+    ]
 
 
 def test_a_run_without_rows_has_a_report(tmp_path: Path) -> None:

@@ -346,6 +346,71 @@ def test_a_check_writes_the_report_that_a_run_would(desk: Desk) -> None:
     }
 
 
+def test_a_refused_cell_stays_refused_when_its_report_is_fed_again(desk: Desk) -> None:
+    """Without the other cells of its column nothing tells any more that zeros are gone: the report does."""
+    desk.mapping("{business_id: CVR}", "damage: {leading_zeros_lost: error}")
+    rows = [f"{31415926 + 7919 * n}" for n in range(40)] + [f"{3141592 + 7919 * n}" for n in range(4)]
+    first = desk.check(desk.source("CVR", rows), report=desk.folder / "report")
+    assert first.invalid == 4
+    retry = desk.folder / "report" / "retry.csv"
+    again = desk.check(retry)
+    assert (again.sendable, again.invalid) == (0, 4)
+    assert {problem.code for problem in again.problems} == {Code.LEADING_ZEROS_LOST}
+    text = retry.read_text(encoding="utf-8-sig")
+    retry.write_text(text.replace(",3141592,", ",03141592,"), encoding="utf-8-sig")
+    mended = desk.check(retry)
+    assert (mended.sendable, mended.invalid) == (1, 3)
+
+
+def test_damage_is_told_rather_than_what_it_makes_of_the_value(desk: Desk) -> None:
+    """An error value in a column of numbers is no number either, but that is not what has happened."""
+    desk.mapping("{}", "properties: {Deal size: {column: Amount, type: number}}")
+    result = desk.sync(desk.source("Amount", ["12", "#REF!"]))
+    assert desk.results(result) == [("updated", "updated"), ("invalid", "error_value")]
+
+
+def test_rows_below_the_table_that_name_a_lead_are_told(desk: Desk) -> None:
+    """A blank line in the middle of an export must not end a sync without a word; nor a footer take all rows."""
+    desk.mapping("{notes: Notes}", "source: {stop_at_blank: true}")
+    path = desk.source("Notes", ["a", "b", "c"])
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines[:2], ",", *lines[2:], ""]), encoding="utf-8")
+    result = desk.sync(path)
+    assert result.summary.statuses == {Status.UPDATED: 1, Status.SKIPPED: 3}
+    (told,) = result.summary.damages
+    assert (told.code, told.count, told.cells) == (Code.BELOW_TABLE, 2, ("leads.csv!4", "leads.csv!5"))
+    desk.mapping("{notes: Notes}", "source: {skip_footer: 500}")
+    with pytest.raises(SourceError, match="leaves no row"):
+        desk.sync(path)
+
+
+def test_a_lead_in_two_sources_is_a_repeated_lead(desk: Desk) -> None:
+    """The second file's row is the one that is told."""
+    desk.mapping("{notes: Notes}")
+    found = desk.check(desk.source("Notes", ["a"], "one.csv"), desk.source("Notes", ["b", "c"], "two.csv")).damage
+    assert [(damage.code, damage.count, damage.cells) for damage in found] == [(Code.REPEATED_LEAD, 1, ("two.csv!A2",))]
+
+
+def test_a_trial_run_tells_what_a_run_would_stop_for(desk: Desk) -> None:
+    """Every row has its answer, and the exit code is that of the run."""
+    desk.mapping(CLEARING)
+    with prepare(desk._inputs((desk.source("Notes", ["a", "", "", "b"]),))) as work:
+        job = Job(desk.folder / "state", None, dry_run=True)
+        result = asyncio.run(sync(work, job, Control()))
+    assert result.summary.exit_code == 3
+    assert desk.results(result) == [("not_sent", "dry_run")] * 4
+    assert "leads.csv!3: notes; leads.csv!4: notes" in (result.summary.stopped_because or "")
+
+
+def test_columns_that_were_split_in_the_wrong_place_are_found(desk: Desk) -> None:
+    """A wrong delimiter is told as such, not as missing columns alone."""
+    desk.mapping("{notes: Notes}", 'source: {delimiter: ","}')
+    path = desk.folder / "leads.csv"
+    path.write_text(f"Id;Notes\n{lead_id(1)};a\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="separated by semicolons"):
+        desk.check(path)
+
+
 def test_a_report_folder_can_be_named_for_a_source_that_has_an_address(desk: Desk) -> None:
     """Nightly, the report of an address takes the place of the one before."""
     desk.source("Notes", ["a"])
