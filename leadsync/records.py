@@ -15,6 +15,7 @@ from unicodedata import normalize
 import orjson
 import pandas as pd
 
+from leadsync.characters import WIDTHLESS
 from leadsync.codes import Code
 
 JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None"
@@ -56,7 +57,7 @@ def _sheet_name(sheet: str) -> str:
     return sheet if plain else "'" + sheet.replace("'", "''") + "'"
 
 
-_NO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_NO_WIDTH = dict.fromkeys(map(ord, WIDTHLESS))
 
 
 def fold_header(name: str) -> str:
@@ -72,6 +73,24 @@ class Level(StrEnum):
     WARNING = "warning"
     """It is told, and everything is sent."""
     OFF = "off"
+
+
+DEFAULT_LEVELS: Mapping[Code, Level] = {
+    Code.ERROR_VALUE: Level.ERROR,
+    Code.SCIENTIFIC_NOTATION: Level.ERROR,
+    Code.DIGITS_LOST: Level.ERROR,
+    Code.DECIMAL_ID: Level.ERROR,
+    Code.MOJIBAKE: Level.ERROR,
+    Code.SWAPPED_COLUMN: Level.ERROR,
+    Code.LEADING_ZEROS_LOST: Level.WARNING,
+    Code.SERIAL_DATE: Level.WARNING,
+    Code.AMBIGUOUS_DATE: Level.WARNING,
+    Code.ONE_VALUE: Level.WARNING,
+    Code.PLACEHOLDER: Level.WARNING,
+    Code.INVISIBLE_CHARACTERS: Level.WARNING,
+    Code.REPEATED_LEAD: Level.WARNING,
+}
+"""How much each kind of damage weighs where nobody says otherwise: an error where a value is surely lost."""
 
 
 class HiddenRows(StrEnum):

@@ -4,8 +4,8 @@ Knows nothing of mappings, files or Keen: it sees chunks of text, and for each c
 """
 
 from leadsync.damage.columns import Role, Watched
-from leadsync.damage.findings import DEFAULT_LEVELS, Finding, issue_of
+from leadsync.damage.findings import Finding, issue_of
 from leadsync.damage.inspector import Inspector
 from leadsync.damage.rows import RowSet
 
-__all__ = ["DEFAULT_LEVELS", "Finding", "Inspector", "Role", "RowSet", "Watched", "issue_of"]
+__all__ = ["Finding", "Inspector", "Role", "RowSet", "Watched", "issue_of"]

@@ -4,7 +4,6 @@ To look at each cell by itself would take longer than to read the file. So the c
 text, and its bytes in one array; only the rows that a look at the array cannot rule out are looked at one by one.
 """
 
-import re
 from collections.abc import Collection, Iterable
 from functools import cached_property
 from itertools import product
@@ -12,6 +11,8 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
+from leadsync.characters import is_blank
+from leadsync.codes import Code
 from leadsync.damage.rows import Rows
 from leadsync.records import Chunk
 
@@ -21,7 +22,6 @@ _IN_ITS_PLACE = "\x1e"
 _REACH = 24
 """Bytes behind the last cell, so that a look a few bytes ahead never leaves the array."""
 _SPACE = 0x20
-_HOLLOW = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]*")
 _ODD = (b"\xc2", b"\xe2", b"\xef", b"\xe3\x80\x80", b"\xe1\x9a\x80")
 """What begins white space and characters of no width beyond ASCII in UTF-8."""
 _NO_LETTERS, _KIND = 0x80, 0xC0
@@ -105,6 +105,11 @@ class Cells:
     def typed(self) -> frozenset[int]:
         """Give the rows whose cell is a number, a date or a boolean of a workbook."""
         return self.chunk.typed.get(self.position, frozenset())
+
+    def with_fault(self, code: Code) -> list[int]:
+        """Give the rows whose cell has a fault of a kind by the word of the source itself; none of unread cells."""
+        faults = self.chunk.faults.get(self.position, {})
+        return sorted(row for row, issue in faults.items() if issue.code is code and self.is_filled[row])
 
     @property
     def is_padded(self) -> bool:
@@ -212,4 +217,4 @@ def is_ascii_digit(data: Bytes) -> Mask:
 
 def _trimmed(text: str) -> str:
     text = text.strip()
-    return text if text.isascii() or not _HOLLOW.fullmatch(text) else ""
+    return "" if is_blank(text) else text

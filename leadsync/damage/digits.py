@@ -8,7 +8,7 @@ import numpy as np
 from leadsync.codes import Code
 from leadsync.damage.cells import Cells, Mask
 from leadsync.damage.columns import Column
-from leadsync.damage.detector import Detector, Verdict
+from leadsync.damage.detector import Detector, Suspects, Verdict
 from leadsync.quoting import quote
 
 _LONGEST = 24
@@ -63,11 +63,13 @@ def explain_power(text: str) -> str:
     )
 
 
-class DigitsLost(KeyDetector):
+class DigitsLost(Detector):
     """Stands where by accident not one column in 1,000 would have so many long numbers that end in zeros.
 
     A number with k digits beyond 15 ends in k zeros by accident once in 10 to the power of k; the bound is
-    Chernoff's. Confidence: the share of the found cells that are there by no accident.
+    Chernoff's. Such texts are looked for in columns whose digits are no quantity. In any column it stands from one
+    number on of which a workbook itself tells that it has lost digits. Confidence: the share of the found cells that
+    are there by no accident.
     """
 
     code = Code.DIGITS_LOST
@@ -75,14 +77,18 @@ class DigitsLost(KeyDetector):
 
     def __init__(self, column: Column) -> None:
         super().__init__(column)
+        self._known = Suspects()
+        """Cells of which a workbook tells."""
         self._by_accident = 0.0
 
     def examine(self, cells: Cells) -> None:
         """Look at whole numbers with more digits than a spreadsheet keeps."""
-        if not ((cells.lengths > _KEPT) & (cells.lengths <= _LONGEST)).any():
+        known = cells.with_fault(self.code)
+        self._known.add(cells, known)
+        if not self.column.is_key or not ((cells.lengths > _KEPT) & (cells.lengths <= _LONGEST)).any():
             return
         lengths = cells.lengths[cells.digits]
-        long = cells.digits[(lengths > _KEPT) & (lengths <= _LONGEST)]
+        long = np.setdiff1d(cells.digits[(lengths > _KEPT) & (lengths <= _LONGEST)], known)
         beyond, counts = np.unique(cells.lengths[long] - _KEPT, return_counts=True)
         self._by_accident += float(sum(count * 10.0**-digits for digits, count in zip(beyond, counts, strict=True)))
         likely = long[cells.last_bytes[long] == _ZERO]
@@ -91,13 +97,15 @@ class DigitsLost(KeyDetector):
     def verdict(self) -> Verdict | None:
         """Compare with what would be there by accident."""
         found, expected = self.suspects.count, self._by_accident
-        if not found or found * (math.log10(found / expected) - math.log10(math.e)) < self._PROOF:
+        is_proven = found > 0 and found * (math.log10(found / expected) - math.log10(math.e)) >= self._PROOF
+        suspects = Suspects.joined([self._known, self.suspects] if is_proven else [self._known])
+        if not suspects.count:
             return None
         what = (
             "have more than 15 digits and only zeros behind the 15th: a spreadsheet keeps 15 digits, and the others "
             "are gone. Export the column again as text."
         )
-        return Verdict(self.suspects, 1 - expected / found, what)
+        return Verdict(suspects, 1 - expected / suspects.count if is_proven else 1.0, what)
 
 
 def explain_zeros(text: str) -> str:

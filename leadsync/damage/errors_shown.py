@@ -50,13 +50,15 @@ class ErrorValue(Detector):
         self._shown: dict[str, None] = {}
 
     def examine(self, cells: Cells) -> None:
-        """Look one by one at cells that begin as an error does."""
-        if not cells.begins_with(b"#") and not cells.begins_with(b"E"):
+        """Look one by one at cells that begin as an error does, or are one by the word of a workbook."""
+        known = cells.with_fault(self.code)
+        if not known and not cells.begins_with(b"#") and not cells.begins_with(b"E"):
             return
         first = cells.first_bytes
         likely = (first == ord("#")) | ((first == ord("E")) & (cells.lengths == _NUMBERED))
         shown = {row: _shown(cells.texts[row]) for row in likely.nonzero()[0].tolist()}
-        self.suspects.add(cells, [row for row, error in shown.items() if error])
+        shown |= {row: _shown(cells.texts[row]) or cells.texts[row] for row in known}
+        self.suspects.add(cells, sorted(row for row, error in shown.items() if error))
         self._shown |= dict.fromkeys(filter(None, shown.values()))
 
     def verdict(self) -> Verdict | None:

@@ -9,23 +9,6 @@ from leadsync.damage.detector import Detector
 from leadsync.damage.rows import RowSet
 from leadsync.records import Chunk, Issue, Level
 
-DEFAULT_LEVELS: Mapping[Code, Level] = {
-    Code.ERROR_VALUE: Level.ERROR,
-    Code.SCIENTIFIC_NOTATION: Level.ERROR,
-    Code.DIGITS_LOST: Level.ERROR,
-    Code.DECIMAL_ID: Level.ERROR,
-    Code.MOJIBAKE: Level.ERROR,
-    Code.SWAPPED_COLUMN: Level.ERROR,
-    Code.LEADING_ZEROS_LOST: Level.WARNING,
-    Code.SERIAL_DATE: Level.WARNING,
-    Code.AMBIGUOUS_DATE: Level.WARNING,
-    Code.ONE_VALUE: Level.WARNING,
-    Code.PLACEHOLDER: Level.WARNING,
-    Code.INVISIBLE_CHARACTERS: Level.WARNING,
-    Code.REPEATED_LEAD: Level.WARNING,
-}
-"""How much each kind of damage weighs where nobody says otherwise: an error where a value is surely lost."""
-
 DETECTORS: tuple[type[Detector], ...] = (
     errors_shown.ErrorValue,
     digits.ScientificNotation,

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from leadsync.codes import Code
 from leadsync.damage.cells import Cells
 from leadsync.damage.columns import Role, Watched, column_of
-from leadsync.damage.findings import DEFAULT_LEVELS, DETECTORS, Finding
+from leadsync.damage.findings import DETECTORS, Finding
 from leadsync.damage.repeated import RepeatedLeads
 from leadsync.damage.words import told
-from leadsync.records import Chunk, Level
+from leadsync.records import DEFAULT_LEVELS, Chunk, Level
 
 
 class _Look:
@@ -25,8 +25,9 @@ class _Look:
 
     def take(self, chunk: Chunk, texts: list[str], unread: frozenset[int]) -> None:
         """Look at the texts of the column in a chunk."""
-        faults = chunk.faults.get(self.column.position, ())
-        cells = Cells(chunk, self.column.position, texts, unread.union(faults))
+        faults = chunk.faults.get(self.column.position, {})
+        refused = [row for row, issue in faults.items() if self._levels.get(issue.code, Level.ERROR) is Level.ERROR]
+        cells = Cells(chunk, self.column.position, texts, unread.union(refused))
         for detector in self._detectors:
             detector.look(cells)
 
@@ -56,7 +57,8 @@ class _Look:
 class Inspector:
     """Looks for damage in the columns of one source; chunks come in their order, and their size does not matter.
 
-    Rows that cannot be read, that are left out, and cells with a fault are not looked at, nor are blank cells.
+    Rows that cannot be read, that are left out, and cells with a fault are not looked at, nor are blank cells. A fault
+    that is no error by the levels is none: such a cell is looked at as its text, and its fault counted as a finding.
     """
 
     def __init__(self, watched: Sequence[Watched], levels: Mapping[Code, Level]) -> None:
@@ -66,14 +68,12 @@ class Inspector:
         lead = next((column for column in watched if Role.LEAD in column.roles), None)
         self._lead = lead
         self._leads = RepeatedLeads(lead.position if lead else 0)
-        self._rows = 0
 
     def look(self, chunk: Chunk, leads: Sequence[str]) -> None:
         """Look at a chunk; `leads` has the canonical lead of each row, empty where it names none."""
         if not len(chunk):
             return
         unread = frozenset(chunk.issues).union(chunk.left_out)
-        self._rows += len(chunk) - len(unread)
         self._leads.look(chunk, leads, unread)
         table = chunk.frame.to_numpy()  # to ask the frame for each column takes as long as to look at it
         for look in self._looks:

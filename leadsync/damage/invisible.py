@@ -1,8 +1,9 @@
 """Characters in a cell that nobody sees, and that make two texts differ which look alike."""
 
-import re
 from collections.abc import Iterable
 
+from leadsync.characters import C1
+from leadsync.characters import unseen as first_unseen
 from leadsync.codes import Code
 from leadsync.damage.cells import Cells
 from leadsync.damage.columns import Column
@@ -13,30 +14,14 @@ from leadsync.quoting import quote
 
 _CERTAINTY = 0.95
 _FIRST_BYTES = (b"\xc2", b"\xe2", b"\xef")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_BEYOND_ASCII = re.compile(r"[\x80-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
-_JOINERS = re.compile("(?<=[^\x00-\u024f])[\u200c\u200d](?=[^\x00-\u024f])")
-"""Within an emoji, and between the letters of many scripts, these are part of what is written."""
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
-_DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Belong into a text that is written from right to left."""
+_HALVES = str.maketrans(dict.fromkeys(C1))
+"""Garbled letters may hold these, which is told as such."""
 
 
 def unseen(text: str) -> str | None:
-    """Give the first character of a text that nobody sees and that does not belong there.
-
-    Tabs and line breaks do, non-breaking spaces do; joiners within an emoji or a script that needs them, and marks of
-    direction in Hebrew or Arabic.
-    """
-    if found := _CONTROL.search(text):
-        return found[0]
-    if text.isascii():
-        return None
-    rest = _JOINERS.sub("", text)
-    if _RIGHT_TO_LEFT.search(rest):
-        rest = _DIRECTIONS.sub("", rest)
-    found = _BEYOND_ASCII.search(rest)
-    return found[0] if found and not (found[0] < "\u00a0" and read_again(text)) else None
+    """Give the first character of a text that nobody sees and that does not belong there, nor to a garbled letter."""
+    found = first_unseen(text)
+    return first_unseen(text.translate(_HALVES)) if found and found in C1 and read_again(text) else found
 
 
 class InvisibleCharacters(Detector):

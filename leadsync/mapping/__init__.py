@@ -11,7 +11,7 @@ from leadsync.mapping.pipeline import CLEARED
 from leadsync.mapping.property_types import check_property_types
 from leadsync.mapping.schema import mapping_schema
 from leadsync.mapping.spec import ColumnName, Field, LeadColumn, Mapping
-from leadsync.mapping.translate import cleared_rows, lead_ids, translate
+from leadsync.mapping.translate import cleared_rows, in_order, lead_ids, translate
 
 __all__ = [
     "CLEARED",
@@ -26,6 +26,7 @@ __all__ = [
     "bind",
     "check_property_types",
     "cleared_rows",
+    "in_order",
     "lead_ids",
     "load_mapping",
     "mapping_schema",

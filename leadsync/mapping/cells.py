@@ -1,13 +1,18 @@
 """The cells of a chunk as a field sees them."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
+from leadsync.characters import C1, cleaned
 from leadsync.mapping.bind import BoundField, BoundMapping
-from leadsync.mapping.characters import blank_rows, cleaned, without_words
+from leadsync.mapping.characters import blank_rows, without_words
 from leadsync.records import Chunk
+
+_GARBLED = re.compile(f"[\u00c2-\u00f4][\u00a0-\u00bf]*[{C1}]")
+"""The bytes of a letter in UTF-8 that were read as ISO 8859-1, where one of them became a control character."""
 
 
 def column_cells(chunk: Chunk, position: int, blanks: frozenset[str]) -> list[str]:
@@ -30,7 +35,8 @@ def as_declared(bound: BoundMapping, chunk: Chunk) -> Chunk:
     """Give a chunk to whoever looks for damage: without what the mapping declares to be none.
 
     Texts that count as blank are empty, and what nobody sees is taken out of columns that are cleaned; of a column
-    that several fields use, only what all of them declare.
+    that several fields use, only what all of them declare. What may be half of a garbled letter stays, lest cleaning
+    hide that a letter was lost. Faults stay too: whoever looks heeds them by the same levels.
     """
     frame = chunk.frame
     for position in bound.watched:
@@ -40,10 +46,14 @@ def as_declared(bound: BoundMapping, chunk: Chunk) -> Chunk:
         is_cleaned = position != bound.lead and all(field.is_cleaned for field in fields)
         if words or is_cleaned:
             cells = chunk.column(position)
-            cells = without_words(list(map(cleaned, cells)) if is_cleaned else cells, words)
+            cells = without_words(list(map(_cleaned, cells)) if is_cleaned else cells, words)
             frame = frame.copy(deep=False) if frame is chunk.frame else frame
             frame[position] = pd.Series(cells, frame.index, dtype=object)
     return chunk if frame is chunk.frame else replace(chunk, frame=frame)
+
+
+def _cleaned(text: str) -> str:
+    return text if text.isprintable() or _GARBLED.search(text) else cleaned(text)
 
 
 def _rendered(render: Callable[..., str], columns: Sequence[list[str]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Characters that nobody sees, and characters that cannot be sent.
+"""The texts of a column that are blank, and those that hold what cannot be sent.
 
 Whole columns are looked at first, joined to one text: `in` finds a character in it some ten times sooner than a
 regular expression does.
@@ -7,30 +7,9 @@ regular expression does.
 import re
 from collections.abc import Collection, Sequence
 
-WIDTHLESS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-"""Soft hyphen, characters of no width, byte-order mark: a cell of these and white space alone is blank."""
+from leadsync.characters import C0, C1, WIDTHLESS, is_blank
 
-_C0 = "".join(chr(code) for code in [*range(9), 11, 12, *range(14, 32), 127])
-"""The control characters of ASCII, without tab, LF and CR."""
-_C1 = "".join(map(chr, range(128, 160)))
-_DIRECTIONS = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_WHITE = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
-    map(chr, range(0x2000, 0x200B))
-)
-"""What `str.isspace` calls white space."""
-_BLANK = re.compile(rf"[\s{WIDTHLESS}]*")
-_CONTROL = re.compile(f"[{_C0}{_C1}]")
-_FAR = "[^\x00-\u024f]"
-_UNSEEN = re.compile(f"[{_C0}{_C1}\u00ad\u200b\u2060\ufeff]|(?<!{_FAR})[\u200c\u200d]|[\u200c\u200d](?!{_FAR})")
-"""Without the joiners within an emoji, or between letters of a script that needs them: they are part of the text."""
-_DIRECTION = re.compile(f"[{_DIRECTIONS}]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
-_NARROW_SPACES = str.maketrans("\u00a0\u202f", "  ")
-
-
-def is_blank(text: str) -> bool:
-    """Tell whether nobody would see anything of a text."""
-    return not text or text.isspace() or (not text.isascii() and _BLANK.fullmatch(text) is not None)
+_CONTROL = re.compile(f"[{C0}{C1}]")
 
 
 def blank_rows(texts: Sequence[str], joined: str) -> list[int]:
@@ -50,30 +29,14 @@ def without_words(cells: list[str], words: Collection[str]) -> list[str]:
     return ["" if cell in found else cell for cell in cells] if found else cells
 
 
-def trimmed(text: str) -> str:
-    """Take off both ends what nobody sees there."""
-    return text.strip(_WHITE + WIDTHLESS)
-
-
-def cleaned(text: str) -> str:
-    """Take out what nobody sees, save tab, LF and CR; make plain spaces of those that do not break.
-
-    Joiners stay within an emoji and between letters that need them, marks of direction in Hebrew and Arabic.
-    """
-    if text.isprintable():
-        return text
-    text = _UNSEEN.sub("", text).translate(_NARROW_SPACES)
-    return text if _RIGHT_TO_LEFT.search(text) else _DIRECTION.sub("", text)
-
-
 def can_be_sent(joined: str) -> bool:
     """Tell whether a text holds no control characters (but tab, LF and CR) and no half characters.
 
     Keen's database takes no NUL, UTF-8 no half characters; the other control characters are damage that nobody sees.
     """
-    if _any_in(_C0, joined):
+    if _any_in(C0, joined):
         return False
-    return joined.isascii() or (not _any_in(_C1, joined) and _is_unicode(joined))
+    return joined.isascii() or (not _any_in(C1, joined) and _is_unicode(joined))
 
 
 def what_cannot_be_sent(text: str) -> str | None:

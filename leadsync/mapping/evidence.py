@@ -38,8 +38,8 @@ class Evidence:
         return {key: convention_of(counts).value for key, counts in self._counts.items()}
 
     def decide(self) -> BoundMapping:
-        """Give the mapping that reads the numbers as the rows tell so far."""
-        return with_marks(self._bound, self.marks())
+        """Give the mapping that reads the numbers as the rows tell so far; the same where nothing need be told."""
+        return with_marks(self._bound, self.marks()) if self.is_needed else self._bound
 
 
 def with_marks(bound: BoundMapping, marks: abc.Mapping[str, str]) -> BoundMapping:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from leadsync.codes import Code
 from leadsync.mapping.bind import BoundField, BoundMapping
 from leadsync.mapping.pipeline import CLEARED
+from leadsync.mapping.translate import in_order
 from leadsync.quoting import NAME, quote
 from leadsync.records import Issue, JsonValue, Translation
 
@@ -41,11 +42,13 @@ def _is_number(value: JsonValue) -> bool:
 
 
 def _is_whole(value: JsonValue) -> bool:
-    return _is_number(value) and float(str(value)).is_integer()
+    if isinstance(value, float):
+        return value.is_integer()
+    return _is_number(value) and (not isinstance(value, str) or not value.partition(".")[2].strip("0"))
 
 
 def _is_boolean(value: JsonValue) -> bool:
-    return isinstance(value, bool) or value in {"true", "false"}
+    return isinstance(value, bool) or (isinstance(value, str) and value in {"true", "false"})
 
 
 def _is_date(value: JsonValue) -> bool:
@@ -122,8 +125,7 @@ def check_property_types(translation: Translation, types: Mapping[str, str], bou
     if not found:
         return translation
     issues = {row: (*translation.issues.get(row, ()), *more) for row, more in found.items()}
-    ordered = {row: tuple(sorted(of, key=_column)) for row, of in issues.items()}
-    return replace(translation, issues={**translation.issues, **ordered})
+    return replace(translation, issues={**translation.issues, **{row: in_order(of) for row, of in issues.items()}})
 
 
 def _misfits(values: Sequence[JsonValue], family: _Family) -> Iterator[int]:
@@ -148,7 +150,3 @@ def _issue(translation: Translation, field: BoundField, family: _Family, types: 
     message = f"{field.label}: {told} is not {family.what}, {keens}. {family.remedy}, or mend the cell."
     cell = translation.chunk.cell(row, field.positions[0]) if field.positions else None
     return Issue(Code.NOT_THE_PROPERTYS_TYPE, message, cell)
-
-
-def _column(issue: Issue) -> int:
-    return -1 if issue.cell is None else issue.cell.column

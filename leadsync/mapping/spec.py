@@ -7,7 +7,7 @@ from pathlib import Path
 from leadsync.codes import Code
 from leadsync.mapping.field_schema import TypeWord
 from leadsync.mapping.number_marks import Convention, Kind
-from leadsync.mapping.pipeline import CLEARED, Pipeline
+from leadsync.mapping.pipeline import Pipeline
 from leadsync.records import JsonValue, Level, SourceOptions, Target
 
 DEFAULT_MAX_CLEARED = 0.05
@@ -68,11 +68,6 @@ class Field:
     undeclared: Undeclared | None = None
     """None where the marks of numbers are declared, or none are needed."""
 
-    @property
-    def clears(self) -> bool:
-        """Tell whether a blank cell clears Keen's value."""
-        return self.pipeline.blank == CLEARED
-
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
@@ -103,11 +98,6 @@ class Mapping:
     def properties(self) -> tuple[Field, ...]:
         """Give the fields that are custom properties."""
         return tuple(field for field in self.fields if field.target.is_property)
-
-    @property
-    def clears(self) -> bool:
-        """Tell whether any field clears Keen's value where a cell is blank."""
-        return any(field.clears for field in self.fields)
 
     @property
     def property_names(self) -> tuple[str, ...]:

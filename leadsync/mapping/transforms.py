@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeAlias
 
-from leadsync.mapping.characters import cleaned
+from leadsync.characters import cleaned
 from leadsync.mapping.field_schema import ReplacePart, Transform
 
 ColumnTransform: TypeAlias = Callable[[list[str]], list[str]]
@@ -46,7 +46,8 @@ def digits_only(texts: list[str]) -> list[str]:
 def clean(texts: list[str]) -> list[str]:
     """Take out what nobody sees: control characters but tab, LF and CR, and characters of no width.
 
-    Soft hyphens and marks of the writing direction go too, and spaces that do not break become plain ones.
+    Soft hyphens and marks of the writing direction go too; spaces that do not break, and the separators of lines and
+    paragraphs (U+2028, U+2029), become plain spaces.
     """
     return list(map(cleaned, texts))
 

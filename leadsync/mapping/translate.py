@@ -5,24 +5,23 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from leadsync.characters import is_blank, trimmed
 from leadsync.codes import Code
 from leadsync.mapping.bind import BoundField, BoundMapping
 from leadsync.mapping.cells import column_cells, field_cells
-from leadsync.mapping.characters import is_blank, trimmed
 from leadsync.mapping.checks import UUID_FORM
 from leadsync.mapping.pipeline import CLEARED, Converted, Pipeline, Refusal
 from leadsync.quoting import quote
-from leadsync.records import Chunk, Issue, JsonValue, Level, Target, Translation
+from leadsync.records import DEFAULT_LEVELS, Chunk, Issue, JsonValue, Level, Target, Translation
 
 _LEGACY_FORM = re.compile("[0-9]{1,15}")
 """JavaScript, which Keen runs on, keeps 15 digits of a number exactly."""
 
 
 class _Found(NamedTuple):
-    """A problem, by the place of its column."""
+    """A problem of a row."""
 
     row: int
-    column: int
     issue: Issue
 
 
@@ -32,9 +31,10 @@ def translate(bound: BoundMapping, chunk: Chunk) -> Translation:
     Every row ends with an issue, with a reason to be skipped, or with something to send. A row that is none of the
     table's is skipped, whatever else is wrong with it. A row that could not be read has that issue alone; a blank row
     is skipped whatever the mapping requires. The other rows have all their issues, by column from left to right, and
-    one for each cell that holds no value to read.
+    one for each cell that holds no value to read. The chunk of the translation is the one that was given, with all of
+    its faults.
     """
-    chunk = _heeded(bound, chunk)
+    given, chunk = chunk, _heeded(bound, chunk)
     faults = _faults(bound, chunk)
     leads, found = _leads(bound, chunk)
     found += faults
@@ -54,7 +54,15 @@ def translate(bound: BoundMapping, chunk: Chunk) -> Translation:
     for row in _rows_without_values(columns, len(chunk)):
         if row not in issues and row not in skipped:
             skipped[row] = Issue(Code.NOTHING_TO_UPDATE, "All the mapped cells of the row are blank or left out.")
-    return Translation(chunk, leads, columns, issues, skipped)
+    return Translation(given, leads, columns, issues, skipped)
+
+
+def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Give the issues of a row by column from left to right, those without a cell first.
+
+    Issues of one column keep their order, so that whoever adds some puts them behind.
+    """
+    return tuple(sorted(issues, key=lambda issue: -1 if issue.cell is None else issue.cell.column))
 
 
 def lead_ids(bound: BoundMapping, chunk: Chunk) -> list[str]:
@@ -72,9 +80,9 @@ def cleared_rows(translation: Translation) -> int:
 
 def _heeded(bound: BoundMapping, chunk: Chunk) -> Chunk:
     """Leave out the faults of cells that are no error by the mapping: such a cell is read as the text that it shows."""
-    if not chunk.faults or not bound.mapping.damage:
+    if not chunk.faults:
         return chunk
-    levels = bound.mapping.damage
+    levels = {**DEFAULT_LEVELS, **bound.mapping.damage}
     faults = {
         column: {row: issue for row, issue in of.items() if levels.get(issue.code, Level.ERROR) is Level.ERROR}
         for column, of in chunk.faults.items()
@@ -85,7 +93,7 @@ def _heeded(bound: BoundMapping, chunk: Chunk) -> Chunk:
 def _faults(bound: BoundMapping, chunk: Chunk) -> list[_Found]:
     """Give the cells without a value to read that the mapping uses."""
     return [
-        _Found(row, column, _told(chunk.headers[column], issue))
+        _Found(row, _told(chunk.headers[column], issue))
         for column, issues in chunk.faults.items()
         if column in bound.watched
         for row, issue in issues.items()
@@ -122,7 +130,7 @@ def _leads(bound: BoundMapping, chunk: Chunk) -> tuple[list[str], list[_Found]]:
     if not all(map(match, texts)):
         texts = list(map(trimmed, texts))
         found = [
-            _Found(row, bound.lead, _issue(header, refusal(text), chunk, row, bound.lead))
+            _Found(row, _issue(header, refusal(text), chunk, row, bound.lead))
             for row, text in enumerate(texts)
             if not match(text)
         ]
@@ -186,17 +194,14 @@ def _converted_apart(cells: list[str], typed: frozenset[int], of_typed: Pipeline
 def _problems(bound: BoundField, chunk: Chunk, refusals: Iterable[tuple[int, Refusal]]) -> Iterator[_Found]:
     column = bound.positions[0] if bound.positions else 0
     for row, refusal in refusals:
-        yield _Found(row, column, _issue(bound.label, refusal, chunk, row, column))
+        yield _Found(row, _issue(bound.label, refusal, chunk, row, column))
 
 
 def _by_row(found: Iterable[_Found]) -> dict[int, tuple[Issue, ...]]:
-    rows: dict[int, list[_Found]] = {}
-    for problem in found:
-        rows.setdefault(problem.row, []).append(problem)
-    return {
-        row: tuple(problem.issue for problem in sorted(problems, key=lambda problem: problem.column))
-        for row, problems in sorted(rows.items())
-    }
+    rows: dict[int, list[Issue]] = {}
+    for row, issue in found:
+        rows.setdefault(row, []).append(issue)
+    return {row: in_order(issues) for row, issues in sorted(rows.items())}
 
 
 def _blank_rows(

@@ -1,7 +1,7 @@
 """All rows looked at before the first is sent: how their numbers are written, and what has damaged them on the way."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
@@ -12,11 +12,20 @@ import numpy as np
 import orjson
 
 from leadsync.codes import Code
-from leadsync.damage import DEFAULT_LEVELS, Finding, Inspector, Role, RowSet, Watched, issue_of
+from leadsync.damage import Finding, Inspector, Role, RowSet, Watched, issue_of
 from leadsync.errors import SourceError
-from leadsync.mapping import BoundMapping, Evidence, as_declared, check_property_types, lead_ids, translate, with_marks
+from leadsync.mapping import (
+    BoundMapping,
+    Evidence,
+    as_declared,
+    check_property_types,
+    in_order,
+    lead_ids,
+    translate,
+    with_marks,
+)
 from leadsync.mapping import Mapping as LeadMapping
-from leadsync.records import Chunk, Damage, HiddenRows, Issue, Level, Summary, Translation
+from leadsync.records import DEFAULT_LEVELS, Chunk, Damage, HiddenRows, Issue, Level, Summary, Translation
 from leadsync.sync.duplicates import Duplicates, LeadLog
 from leadsync.sync.job import Control
 from leadsync.sync.prepare import Bound, Work
@@ -266,11 +275,6 @@ def _refused(translation: Translation, finding: Finding) -> Translation:
     skipped = {row: issue for row, issue in translation.skipped.items() if row not in issues}
     chunk = replace(chunk, faults={**chunk.faults, finding.position: faults})
     return replace(translation, chunk=chunk, issues=issues, skipped=skipped)
-
-
-def in_order(issues: Iterable[Issue]) -> list[Issue]:
-    """Put the issues of a row in the order of their columns, those of the whole row first."""
-    return sorted(issues, key=lambda issue: issue.cell.column if issue.cell else -1)
 
 
 def _plain(finding: Finding) -> dict[str, object]:

@@ -160,7 +160,7 @@ def _problems() -> list[Case]:
             text(f"Lead,A\n{lead(0)},x\n{lead(0)},y\n"),
             0,
             "1 can be sent",
-            "1 with nothing to send",
+            "1 skipped",
             yaml=mapping("notes: A", rules="{duplicates: last}"),
         ),
         case(
@@ -175,7 +175,7 @@ def _problems() -> list[Case]:
             "clear",
             "Rows that clear a value are counted, and a run would ask.",
             column("A", "", "", "x"),
-            0,
+            3,
             "2 rows clear a value",
             yaml=mapping("notes: {column: A, on_blank: clear}"),
         ),

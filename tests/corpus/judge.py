@@ -13,11 +13,11 @@ from typer.testing import CliRunner
 
 from leadsync.cli.main import app
 from leadsync.codes import Code
-from leadsync.damage import DEFAULT_LEVELS, Inspector, Role, Watched
+from leadsync.damage import Inspector, Role, Watched
 from leadsync.errors import LeadsyncError, SourceError
 from leadsync.loader import Source, open_source
 from leadsync.mapping import BoundMapping, Evidence, bind, load_mapping, translate
-from leadsync.records import Chunk, Issue, JsonValue, SourceOptions, Target, Translation
+from leadsync.records import DEFAULT_LEVELS, Chunk, Issue, JsonValue, SourceOptions, Target, Translation
 
 SIZES = (5000, 2)
 """Rows of a chunk: what is read must not depend on it."""

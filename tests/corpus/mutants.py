@@ -17,11 +17,11 @@ from corpus.opendocument import DOCUMENT, ods_bytes, repeated, row, shown, value
 from corpus.workbooks import CellContent, book, error, formula, number, shared
 from loader.old_formats import cell12, merges12, real, rk, row12, sheet12, text12, xlsb_bytes
 
-from leadsync.damage import DEFAULT_LEVELS, Inspector, Role, Watched
+from leadsync.damage import Inspector, Role, Watched
 from leadsync.loader import open_source
 from leadsync.mapping import Evidence, bind, translate
 from leadsync.mapping import Mapping as LeadMapping
-from leadsync.records import HiddenRows, SourceOptions
+from leadsync.records import DEFAULT_LEVELS, HiddenRows, SourceOptions
 
 Mutation: TypeAlias = Callable[[bytes, Random], bytes]
 

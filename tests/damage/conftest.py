@@ -29,6 +29,8 @@ class Sheet:
     leads: Sequence[str] | None = None
     typed: AbstractSet[int] = frozenset()
     faults: AbstractSet[int] = frozenset()
+    fault: Code = Code.ERROR_VALUE
+    """The code of the faults."""
     left_out: AbstractSet[int] = frozenset()
     ragged: AbstractSet[int] = frozenset()
     levels: Mapping[Code, Level] = field(default_factory=dict)
@@ -84,7 +86,7 @@ class Sheet:
             frame,
             issues=issues(self.ragged, Code.RAGGED_ROW),
             typed={1: frozenset(row - start for row in self.typed if start <= row < stop)},
-            faults={1: issues(self.faults, Code.ERROR_VALUE)},
+            faults={1: issues(self.faults, self.fault)},
             left_out=issues(self.left_out, Code.BELOW_TABLE),
         )
 

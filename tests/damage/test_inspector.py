@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadsync.codes import Code
-from leadsync.damage import DEFAULT_LEVELS, Finding, Inspector, Role, RowSet, Watched
+from leadsync.damage import Finding, Inspector, Role, RowSet, Watched
 from leadsync.damage.findings import DETECTORS
-from leadsync.records import Chunk, Level
+from leadsync.records import DEFAULT_LEVELS, Chunk, Level
 
 Sheets = Callable[..., Any]
 
@@ -178,6 +178,42 @@ def test_rows_that_are_none_and_cells_with_a_fault_are_not_looked_at(sheet: Shee
     found = sheet(cells, ragged=frozenset({0}), left_out=frozenset({1}), faults=frozenset({2}))
     assert found.rows(Code.PLACEHOLDER) == [3]
     assert "1 of 2 cells" in found.finding(Code.PLACEHOLDER).message
+
+
+def test_an_error_cell_that_is_only_a_warning_is_told(sheet: Sheets) -> None:
+    """By the word of the workbook, whatever it shows; as an error it is told row by row and not counted here."""
+    cells, faults = ["#N/A", "fine", "Fejl 17", "#REF!"], frozenset({0, 2})
+    finding = sheet(cells, faults=faults, levels={Code.ERROR_VALUE: Level.WARNING}).finding(Code.ERROR_VALUE)
+    assert (finding.level, finding.count, finding.cells) == (Level.WARNING, 3, ("Leads!B2", "Leads!B4", "Leads!B5"))
+    assert '("#N/A", "#REF!" and "Fejl 17")' in finding.message
+    assert sheet(cells, faults=faults).rows(Code.ERROR_VALUE) == [3]
+    assert sheet(cells, faults=faults, levels={Code.ERROR_VALUE: Level.OFF}).findings() == []
+
+
+@pytest.mark.parametrize(("header", "role"), [("Notes", "text"), ("Amount", "number"), ("Customer ID", "id")])
+def test_digits_that_a_workbook_has_lost_are_told_in_any_column(sheet: Sheets, header: str, role: str) -> None:
+    """One is enough, and each counts once; as an error it is told row by row, and where it is off not at all."""
+    cells, more = ["1234567890123450000", "17", ""], {"faults": frozenset({0, 2}), "fault": Code.DIGITS_LOST}
+    finding = sheet(cells, header, role, levels={Code.DIGITS_LOST: Level.WARNING}, **more).finding(Code.DIGITS_LOST)
+    assert (finding.level, finding.count, finding.cells) == (Level.WARNING, 1, ("Leads!B2",))
+    assert finding.message.startswith(f"{header}: 1 of 2 cells (Leads!B2) has more than 15 digits")
+    assert sheet(cells, header, role, **more).findings() == []
+    assert sheet(cells, header, role, levels={Code.DIGITS_LOST: Level.OFF}, **more).findings() == []
+
+
+def test_digits_lost_in_numbers_and_in_texts_make_one_finding(sheet: Sheets) -> None:
+    """What the workbook tells and what the column tells are about different cells."""
+    cells = ["1234567890123450000", "1234567890123460000", "ok", "2234567890123470000"]
+    more = {"fault": Code.DIGITS_LOST, "levels": {Code.DIGITS_LOST: Level.WARNING}}
+    finding = sheet(cells, "Customer ID", "id", faults=frozenset({1}), **more).finding(Code.DIGITS_LOST)
+    assert (finding.count, finding.rows.within(0, 4)) == (3, [0, 1, 3])
+    assert 0.99 < finding.confidence < 1
+
+
+def test_a_formula_without_a_value_is_not_looked_at(sheet: Sheets) -> None:
+    """It has no level of its own: its row is always refused."""
+    more = {"faults": frozenset({0}), "fault": Code.NOT_CALCULATED}
+    assert sheet(["N/A", "ok"], levels=dict.fromkeys(DEFAULT_LEVELS, Level.WARNING), **more).findings() == []
 
 
 def test_rows_that_repeat_a_lead_are_counted(sheet: Sheets) -> None:

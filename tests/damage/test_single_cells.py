@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from leadsync.codes import Code
+from leadsync.damage.invisible import unseen
 from leadsync.damage.words import quote
 from leadsync.records import Cell, Level
 
@@ -113,6 +114,8 @@ def test_the_sentence_names_the_errors(sheet: Sheets) -> None:
         ("\x1fAnna", "U+001F (a control character)"),
         ("end\x7f", "U+007F (a control character)"),
         ("a\x85b", "U+0085 (a control character)"),
+        ("one\u2028two", "U+2028 (LINE SEPARATOR)"),
+        ("2\u2062x", "U+2062 (INVISIBLE TIMES)"),
         ("a\u200db", "U+200D (ZERO WIDTH JOINER)"),
     ],
 )
@@ -125,6 +128,13 @@ def test_characters_that_nobody_sees_are_found_and_named(sheet: Sheets, text: st
         f"Notes: {quote(text)} holds {named}, which nobody sees. Say `transform: clean` in the mapping, or type the "
         "cell again."
     )
+
+
+def test_what_nobody_sees_is_found_beside_a_garbled_letter_too() -> None:
+    """The halves of such a letter are told as garbled, and anything else by its name."""
+    assert unseen("Ã\x85se") is None
+    assert unseen("Ã\x85se\u200b") == "\u200b"
+    assert unseen("Ã\x85se\x07") == "\x07"
 
 
 @pytest.mark.parametrize(

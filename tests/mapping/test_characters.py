@@ -1,17 +1,26 @@
 """What nobody sees in a cell: blank by itself, refused or taken out where it would do harm."""
 
 import sys
+import unicodedata
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leadsync.characters import WIDTHLESS, cleaned, is_blank, trimmed
 from leadsync.codes import Code
-from leadsync.mapping.characters import blank_rows, can_be_sent, cleaned, is_blank, trimmed, what_cannot_be_sent
+from leadsync.damage.cells import Cells
+from leadsync.damage.garbled import read_again
+from leadsync.damage.invisible import unseen
+from leadsync.mapping.characters import blank_rows, can_be_sent, what_cannot_be_sent
+from leadsync.records import fold_header
 
 LEAD = "019dc3f6-1790-7298-932b-90a7ee4ba10c"
-WIDTHLESS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+UNPRINTED = [
+    chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) in ("Cc", "Cf", "Zl", "Zp", "Zs")
+]
+NO_BREAK = str.maketrans("\u00a0\u202f", "  ")
 ODD = st.text(st.sampled_from([*"ab \t\n\x07\x1c\x1f\x7f\x85\xa0", *WIDTHLESS, "\u202a", "\ud800", "å", "Ł", "🎉"]))
 
 
@@ -41,6 +50,47 @@ def test_cleaning_leaves_what_belongs_to_the_text() -> None:
     family, persian, hebrew = "👩\u200d👩\u200d👧", "\u0645\u06cc\u200c\u062e", "\u200f\u05e9\u05dc"
     assert [cleaned(text) for text in (family, persian, hebrew)] == [family, persian, hebrew]
     assert cleaned("An\u200dna \u202aBo\u202c") == "Anna Bo"
+    assert cleaned("one\u2028two\u2029three") == "one two three"
+
+
+def agreed(text: str) -> None:
+    """Compare what the search for damage says of a text with what cleaning makes of it."""
+    clean = cleaned(text)
+    assert unseen(clean) is None
+    if unseen(text) is not None:
+        assert clean != text
+    elif read_again(text) is None:
+        assert clean == text.translate(NO_BREAK)
+
+
+@pytest.mark.parametrize(
+    "around", ["a{}b", "{}", "\u05e9{}\u05dc", "\u0645{}\u062e", "\u0928{}\u0928", "👩{}👧", "א a{}b"]
+)
+def test_cleaning_takes_out_what_is_told_as_damage_and_nothing_else(around: str) -> None:
+    """For all control and format characters and spaces, in Latin, Hebrew, Persian, Hindi, emoji and mixtures."""
+    for character in UNPRINTED:
+        agreed(around.format(character))
+
+
+@settings(deadline=None)
+@given(
+    st.text(
+        st.sampled_from([*WIDTHLESS, *"\x07\x85\xa0\u202f\u2028\u2029\u3000 ab\n", *"\u05e9\u0645\u0928👩👧\ufe0f"])
+    )
+)
+def test_the_two_agree_on_every_mixture(text: str) -> None:
+    """What is cleaned holds nothing more to tell of, however such characters stand beside one another."""
+    agreed(text)
+
+
+def test_what_has_no_width_is_blank_for_every_room(bench: Any) -> None:
+    """A cell of it alone is blank for the mapping and for the search for damage, and ignored in a header."""
+    for character in WIDTHLESS:
+        chunk = bench.column("", [character, "x"]).chunk
+        assert Cells(chunk, 1, chunk.column(1), ()).texts == ["", "x"]
+        assert fold_header(f"E{character}mail") == "email"
+        assert trimmed(f"{character}x{character}") == "x"
+        assert is_blank(f" {character}")
 
 
 @pytest.mark.parametrize("cell", [*WIDTHLESS, f"\u00a0{WIDTHLESS} \t", " \x1f\n"])

@@ -54,6 +54,33 @@ def test_a_value_must_be_of_its_propertys_type(
     assert all(issue.code is MISFIT for issues in translation.issues.values() for issue in issues)
 
 
+@pytest.mark.parametrize(
+    ("keens", "fitting"),
+    [
+        ("number", '1 -2 0.5 2.0 "3" "0.5" "2.0"'),
+        ("integer", '1 -2 2.0 "3" "2.0"'),
+        ("boolean", 'true false "true" "false"'),
+        ("date", '"2026-12-31" "2026-12-31T10:00:00"'),
+        ("select", None),
+    ],
+)
+def test_every_kind_of_json_is_judged(bench: Any, keens: str, fitting: str | None) -> None:
+    """Lists and objects as well as plain values, for each family of Keen's types; none of them is more than misfit."""
+    plain = ["1", "-2", "0.5", "2.0", "true", "false", '"x"', '"3"', '"0.5"', '"2.0"', '"true"', '"false"']
+    plain += ['"2026-12-31"', '"2026-12-31T10:00:00"']
+    nested = ["[]", "[1]", "{}", '{"a":[1]}', "[null]", '["true"]', '{"true":true}']
+    cells = plain + nested
+    translation = checked(bench, "column: A, type: json", cells, keens)
+    fits = {cell for row, cell in enumerate(cells) if row not in translation.issues}
+    assert fits == set(plain if fitting is None else fitting.split())
+
+
+def test_a_long_number_is_whole_by_its_digits(bench: Any) -> None:
+    """However many they are; what a float cannot tell is not asked of one."""
+    cells = ["9" * 5000, "9007199254740993.5", "9007199254740993.00", "1.", "-0"]
+    assert list(checked(bench, "column: A, type: text", cells, "integer").issues) == [1, 3]
+
+
 def test_the_message_names_the_type_and_what_to_declare(bench: Any) -> None:
     """A person sees the cell, Keen's word for the type, and the key that would help."""
     translation = checked(bench, "column: A", ["12", "1.234,50"], "number")

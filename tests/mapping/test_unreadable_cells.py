@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from leadsync.codes import Code
-from leadsync.mapping import bind, lead_ids
+from leadsync.damage import Inspector, Role, Watched
+from leadsync.mapping import as_declared, bind, in_order, lead_ids
 from leadsync.records import Cell, Issue, Level, Translation
 
 LEAD = "019dc3f6-1790-7298-932b-90a7ee4ba10c"
@@ -93,6 +94,31 @@ def test_an_error_that_the_mapping_makes_no_error_is_read_as_its_text(bench: Any
     assert [values[0] for values in translation.columns.values()] == [f"a {digits}", digits]
     for code in (Code.ERROR_VALUE, Code.NOT_CALCULATED):
         assert translated(bench, [LEAD, "a", "", ""], text, faults={2: {0: fault(2, code)}}).issues[0][0].code is code
+
+
+def test_what_is_only_a_warning_is_sent_and_told(bench: Any) -> None:
+    """Nothing is sent of which nobody is told, and nothing is told twice: each cell is refused, or found as damage."""
+    text = TEXT.replace("type: number, ", "")
+    for code in (Code.ERROR_VALUE, Code.DIGITS_LOST):
+        for level in Level:
+            levels = f"damage: {{{code}: {level}, one_value: off}}\n"
+            faults = {2: {0: fault(2, code)}}
+            translation = translated(bench, [LEAD, "a", "#N/A", ""], text + levels, faults=faults)
+            bound = bind(bench.load(text + levels), HEADERS, "x")
+            watched = [
+                Watched(position, HEADERS[position], frozenset(map(Role, roles)))
+                for position, roles in sorted(bound.watched.items())
+            ]
+            inspector = Inspector(watched, bound.mapping.damage)
+            inspector.look(as_declared(bound, translation.chunk), [])
+            found = [finding.code for finding in inspector.findings() if finding.code is code]
+            assert (0 in translation.issues, found) == (level is Level.ERROR, [code] * (level is Level.WARNING))
+
+
+def test_issues_are_told_from_left_to_right() -> None:
+    """Those of a whole row first; those of one column in the order in which they were found."""
+    row, left, first, second = Issue(Code.RAGGED_ROW, "Ragged."), fault(0), fault(2), fault(2, Code.MOJIBAKE)
+    assert in_order([first, left, second, row]) == (row, left, first, second)
 
 
 def test_the_weight_of_each_kind_of_damage_is_read(bench: Any) -> None:
