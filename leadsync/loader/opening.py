@@ -11,13 +11,13 @@ from typing import BinaryIO
 
 from leadsync.errors import SourceError
 from leadsync.files import printable
+from leadsync.loader.arrival.content import Content, content_of
+from leadsync.loader.arrival.packed import spooling, unpack
+from leadsync.loader.arrival.remote import fetch, file_name_of, is_address, masked
 from leadsync.loader.base import Source, WorkbookKind
-from leadsync.loader.content import Content, content_of
-from leadsync.loader.csv_source import CsvSource
-from leadsync.loader.encoded import changed, readable, stamp
-from leadsync.loader.excel_source import ExcelSource
-from leadsync.loader.packed import spooling, unpack
-from leadsync.loader.remote import fetch, file_name_of, is_address, masked
+from leadsync.loader.csv.encoded import changed, readable, stamp
+from leadsync.loader.csv.source import CsvSource
+from leadsync.loader.workbook.source import ExcelSource
 from leadsync.records import SourceOptions
 
 STANDARD_INPUT = "-"

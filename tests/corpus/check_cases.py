@@ -32,7 +32,7 @@ def case(
 
 
 def _sound() -> list[Case]:
-    fine = "2 rows read: 2 can be sent, none are invalid, 0 with nothing to send."
+    fine = "2 rows read: 2 can be sent, none are invalid, 0 skipped."
     return [
         case("sound-csv", "Nothing is wrong.", text(SOUND), 0, "2 can be sent"),
         case("sound-gz", "Nothing is wrong with the packed file.", gzipped(SOUND.encode()), 0, "2 can be sent"),

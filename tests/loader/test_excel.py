@@ -16,8 +16,8 @@ from leadsync.codes import Code
 from leadsync.errors import SourceError
 from leadsync.loader import open_source
 from leadsync.loader.base import WorkbookKind
-from leadsync.loader.cells import duration_text, iso_text, number_text, time_text
-from leadsync.loader.excel_source import ExcelSource
+from leadsync.loader.workbook.cells import duration_text, iso_text, number_text, time_text
+from leadsync.loader.workbook.source import ExcelSource
 from leadsync.records import Chunk, HiddenRows, SourceOptions
 
 

@@ -11,9 +11,10 @@ import pytest
 from workbook_xml import MAIN, book_bytes, book_parts, sheet_xml
 
 from leadsync.errors import SourceError
-from leadsync.loader import workbooks, xlsx_strings
 from leadsync.loader.base import WorkbookKind
-from leadsync.loader.excel_source import ExcelSource
+from leadsync.loader.workbook import opening as workbooks
+from leadsync.loader.workbook.source import ExcelSource
+from leadsync.loader.workbook.xlsx import strings as xlsx_strings
 from leadsync.records import SourceOptions
 
 TABLE = (
@@ -208,7 +209,7 @@ def test_a_byte_that_was_changed_on_the_way_is_found(tmp_path: Path) -> None:
         for name, part in sound_parts().items():
             book.writestr(name, part)
     changed = content.getvalue().replace(b"<t>text</t>", b"<t>tent</t>")
-    assert "xl/worksheets/sheet1.xml is damaged: its checksum is another" in refusal(changed, tmp_path)
+    assert "xl/worksheets/sheet1.xml is damaged: its checksum is wrong" in refusal(changed, tmp_path)
 
 
 def test_a_long_text_and_too_many_texts_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

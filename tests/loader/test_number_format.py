@@ -2,7 +2,7 @@
 
 import pytest
 
-from leadsync.loader.number_format import is_date_format, number_format, shows_day
+from leadsync.loader.workbook.number_format import is_date_format, number_format, shows_day
 
 
 @pytest.mark.parametrize(

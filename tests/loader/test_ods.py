@@ -22,9 +22,9 @@ from loader.old_formats import (
 
 from leadsync.errors import SourceError
 from leadsync.loader.base import WorkbookKind
-from leadsync.loader.excel_source import ExcelSource
-from leadsync.loader.marks import CellMark, ErrorValue, Marks, Merged, NotCalculated, Shown
-from leadsync.loader.ods_scan import scan_ods, scan_ods_sheets
+from leadsync.loader.workbook.marks import CellMark, ErrorValue, Marks, Merged, NotCalculated, Shown
+from leadsync.loader.workbook.ods.scan import scan_ods, scan_ods_sheets
+from leadsync.loader.workbook.source import ExcelSource
 from leadsync.records import Chunk, SourceOptions
 
 NOTHING = element("table:table-cell")

@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 
 from leadsync.errors import SourceError
-from leadsync.loader import open_source, opening, packed
+from leadsync.loader import open_source, opening
+from leadsync.loader.arrival import packed
+from leadsync.loader.arrival.content import Content, content_of, members
 from leadsync.loader.base import WorkbookKind
-from leadsync.loader.content import Content, content_of, members
 from leadsync.records import SourceOptions
 
 TABLE = b"a,b\n1,2\n3,4\n"

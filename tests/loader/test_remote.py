@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from leadsync.errors import SourceError
-from leadsync.loader import open_source, remote
-from leadsync.loader.remote import file_name_of, is_address, masked, must_stay_encrypted
+from leadsync.loader import open_source
+from leadsync.loader.arrival import remote
+from leadsync.loader.arrival.remote import file_name_of, is_address, masked, must_stay_encrypted
 from leadsync.records import SourceOptions
 
 TABLE = b"a,b\n1,2\n3,4\n"

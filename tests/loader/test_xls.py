@@ -31,9 +31,9 @@ from loader.old_formats import (
 
 from leadsync.errors import SourceError
 from leadsync.loader.base import WorkbookKind
-from leadsync.loader.excel_source import ExcelSource
-from leadsync.loader.marks import ErrorValue, Marks, Merged, NotCalculated, Shown
-from leadsync.loader.xls_scan import scan_xls, scan_xls_sheets
+from leadsync.loader.workbook.marks import ErrorValue, Marks, Merged, NotCalculated, Shown
+from leadsync.loader.workbook.source import ExcelSource
+from leadsync.loader.workbook.xls.scan import scan_xls, scan_xls_sheets
 from leadsync.records import Chunk, SourceOptions
 
 TEXT_FOLLOWS = bytes([0, 0, 0, 0, 0, 0, 0xFF, 0xFF])

@@ -25,11 +25,11 @@ from loader.old_formats import (
 )
 
 from leadsync.errors import SourceError
-from leadsync.loader import biff12
 from leadsync.loader.base import WorkbookKind
-from leadsync.loader.excel_source import ExcelSource
-from leadsync.loader.marks import ErrorValue, Marks, Merged, Shown
-from leadsync.loader.xlsb_scan import must_be_sane_xlsb, scan_xlsb
+from leadsync.loader.workbook.marks import ErrorValue, Marks, Merged, Shown
+from leadsync.loader.workbook.source import ExcelSource
+from leadsync.loader.workbook.xlsb import biff12
+from leadsync.loader.workbook.xlsb.scan import must_be_sane_xlsb, scan_xlsb
 from leadsync.records import Chunk, SourceOptions
 
 FORMULA = bytes(2) + pack("<L", 0)

@@ -12,10 +12,14 @@ from hypothesis import strategies as st
 from workbook_xml import book_bytes, book_parts, escaped, sheet_xml
 
 from leadsync.codes import Code
-from leadsync.loader import sheet_xml as sheet_xml_room
-from leadsync.loader import xlsx_pieces, xlsx_scan, xlsx_sheet, xlsx_tags, zip_parts
 from leadsync.loader.base import WorkbookKind
-from leadsync.loader.excel_source import ExcelSource
+from leadsync.loader.workbook import zip_parts
+from leadsync.loader.workbook.source import ExcelSource
+from leadsync.loader.workbook.xlsx import pieces as xlsx_pieces
+from leadsync.loader.workbook.xlsx import scan as xlsx_scan
+from leadsync.loader.workbook.xlsx import sheet as xlsx_sheet
+from leadsync.loader.workbook.xlsx import sheet_xml as sheet_xml_room
+from leadsync.loader.workbook.xlsx import tags as xlsx_tags
 from leadsync.records import Chunk, SourceOptions
 
 STYLES: list[str | int] = [0, "00000", 14, "0%", "[h]:mm"]

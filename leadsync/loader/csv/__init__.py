@@ -1,0 +1,1 @@
+"""CSV: bytes become text, text becomes records, records become rows."""

@@ -1,0 +1,1 @@
+"""The .ods kind: OpenDocument XML in a ZIP file."""

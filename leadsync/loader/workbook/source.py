@@ -1,0 +1,163 @@
+"""Workbooks: one sheet becomes chunks of text rows; a row and a column are counted as Excel shows them."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from leadsync.codes import Code
+from leadsync.loader.base import (
+    Layout,
+    Source,
+    WorkbookKind,
+    blank_header,
+    frame_of_columns,
+    rows_at_a_time,
+    sha256_of,
+)
+from leadsync.loader.table_end import table_only
+from leadsync.loader.workbook.cells import Value
+from leadsync.loader.workbook.columns import Known, column_texts
+from leadsync.loader.workbook.opening import open_sheet, sound_workbook
+from leadsync.records import Cell, Chunk, HiddenRows, Issue, SourceOptions
+
+CHUNK_WEIGHT = 64 << 20
+"""Bytes of the rows of a chunk, about: a cell may hold a text of some megabytes."""
+
+
+class ExcelSource(Source):
+    """One sheet of a workbook: the one that is declared, or the first visible one."""
+
+    def __init__(self, path: Path, name: str, options: SourceOptions, kind: WorkbookKind) -> None:
+        """Open the workbook and its sheet; raises SourceError where they cannot be used."""
+        with sound_workbook(name), path.open("rb") as file:
+            self._sha256 = sha256_of(file)
+        opened = open_sheet(path, name, options, kind)
+        self._table = opened.cells
+        self._options = options
+        self._known: Known = {}
+        self._header_row = options.header_row
+        try:
+            with sound_workbook(name):
+                layout = self._read_header(f"Sheet {opened.title!r} of {name}")
+        except BaseException:
+            self._table.close()
+            raise
+        super().__init__(name, opened.title, layout)
+        self.sheets = opened.titles
+
+    def estimate_rows(self) -> int:
+        """Give the height of the sheet below the header: exact."""
+        return max(0, self._table.height - self._header_row)
+
+    def chunks(self, first: int, size: int = 2000) -> Iterator[Chunk]:
+        """Read the rows below the header, down to the last that holds a value."""
+        yield from table_only(self._chunks(first, size), self._options)
+
+    def close(self) -> None:
+        """Close the workbook."""
+        self._table.close()
+
+    def sha256(self) -> str:
+        """Give the SHA-256 of the file as it was when it was opened; later it may be another."""
+        return self._sha256
+
+    def _chunks(self, first: int, size: int) -> Iterator[Chunk]:
+        row = self._header_row
+        size = rows_at_a_time(size, self._table.width)
+        if self._table.row_weight:
+            size = min(size, CHUNK_WEIGHT // self._table.row_weight + 1)
+        with sound_workbook(self.name):
+            rows = self._table.rows(row)
+            while batch := list(islice(rows, size)):
+                yield self._chunk(batch, first, row)
+                first += len(batch)
+                row += len(batch)
+
+    def _chunk(self, rows: Sequence[list[Value]], first: int, top: int) -> Chunk:
+        """Make a chunk of rows, of which the first is `top`, counted from 0."""
+        columns = list(zip(*rows, strict=True))
+        marks = self._table.marks(top, top + len(rows))
+        texts: list[Sequence[str]] = []
+        typed: dict[int, frozenset[int]] = {}
+        faults: dict[int, dict[int, Issue]] = {}
+        for position, place in enumerate(self.layout.kept):
+            column = column_texts(columns[place], marks.get(self.layout.left + place, ()), self._known)
+            texts.append(column.texts)
+            if column.typed:
+                typed[position] = column.typed
+            for row, fault in column.faults.items():
+                cell = Cell(self.sheet, top + row + 1, self.layout.left + place)
+                faults.setdefault(position, {})[row] = Issue(fault.code, f"{cell} {fault.reason}.", cell)
+        hidden = self._hidden(top, len(rows))
+        return Chunk(
+            self.name,
+            self.sheet,
+            self.headers,
+            first,
+            range(top + 1, top + 1 + len(rows)),
+            frame_of_columns(texts, len(rows)),
+            positions=self.layout.positions,
+            typed=typed,
+            faults=faults,
+            left_out={row: self._left_out(top + row) for row in hidden} if self._skips_hidden else {},
+            hidden=hidden,
+        )
+
+    @property
+    def _skips_hidden(self) -> bool:
+        return self._options.hidden_rows is HiddenRows.SKIP
+
+    def _hidden(self, top: int, count: int) -> frozenset[int]:
+        hidden = self._table.hidden
+        return frozenset(row for row in range(count) if top + row in hidden) if hidden else frozenset()
+
+    def _left_out(self, row: int) -> Issue:
+        message = f"Row {row + 1} is hidden in the sheet, and the mapping says `hidden_rows: skip`; show it to send it."
+        return Issue(Code.HIDDEN_ROW, message)
+
+    def _read_header(self, label: str) -> Layout:
+        header = self._texts(self._header_row - 1)
+        self._spread_merged(header)
+        if not any(text.strip() for text in header):
+            content = ((number, _has_content(row)) for number, row in enumerate(self._table.rows(0), 1))
+            raise blank_header(label, self._header_row, content)
+        return Layout.of(header[: self._width(header)], label, left=self._table.left)
+
+    def _texts(self, row: int) -> list[str]:
+        """Give one row as text."""
+        values = next(self._table.rows(row), [])
+        marks = self._table.marks(row, row + 1)
+        return [
+            column_texts([value], marks.get(place, ())).texts[0] for place, value in enumerate(values, self._table.left)
+        ]
+
+    def _spread_merged(self, header: list[str]) -> None:
+        """Give the text of merged cells to each of them that lies in the header row.
+
+        So a header over two columns is there twice, and a mapping that names it is told so; one that reaches down
+        from a row above is there too.
+        """
+        row, left = self._header_row - 1, self._table.left
+        for merged in self._table.merged:
+            if not merged.top <= row <= merged.bottom or merged.left < left:
+                continue
+            corner = header if merged.top == row else self._texts(merged.top)
+            for place in range(merged.left - left, min(merged.right + 1 - left, len(header))):
+                header[place] = header[place] or corner[merged.left - left]
+
+    def _width(self, header: Sequence[str]) -> int:
+        """Give the number of columns without those at the right end that have no header and hold nothing."""
+        width = len(header)
+        named = max(place for place, text in enumerate(header) if text.strip()) + 1
+        if named == width:
+            return width
+        return max((_used(row, named) for row in self._table.rows(self._header_row)), default=named)
+
+
+def _used(row: list[Value], least: int) -> int:
+    """Give the number of a row's cells up to the last that holds something, but at least `least`."""
+    return next((place + 1 for place in range(len(row) - 1, least - 1, -1) if row[place] != ""), least)
+
+
+def _has_content(row: list[Value]) -> bool:
+    return any(value != "" for value in row)

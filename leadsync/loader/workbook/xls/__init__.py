@@ -1,0 +1,1 @@
+"""The .xls kind: binary records in a compound file."""

@@ -1,0 +1,1 @@
+"""The .xlsb kind: binary records in a ZIP file."""

@@ -1,0 +1,1 @@
+"""The .xlsx and .xlsm kind: Office Open XML in a ZIP file."""
