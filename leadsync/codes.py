@@ -27,6 +27,7 @@ class Code(StrEnum):
     RAGGED_ROW = "ragged_row"
     ERROR_VALUE = "error_value"
     NOT_CALCULATED = "not_calculated"
+    MERGED_CELL = "merged_cell"
     REQUIRED_BLANK = "required_blank"
     INVALID_EMAIL = "invalid_email"
     INVALID_UUID = "invalid_uuid"
@@ -145,6 +146,10 @@ CATALOGUE: Mapping[Code, Entry] = {
     Code.NOT_CALCULATED: Entry(
         "The cell holds a formula whose result is not in the file, so nobody can tell what it shows.",
         "Open the workbook in Excel, let it calculate, and save it again.",
+    ),
+    Code.MERGED_CELL: Entry(
+        "The cell is merged with others that show a value, and holds none of its own: the file has the value once.",
+        "Unmerge the cells in Excel, and fill in the value where it is meant.",
     ),
     Code.REQUIRED_BLANK: Entry(
         "A cell that the mapping requires is blank.",

@@ -363,3 +363,25 @@ def test_a_sheet_may_be_empty(tmp_path: Path) -> None:
         path.write_bytes(book_bytes(book_parts(sheet=sheet)))
         with pytest.raises(SourceError, match="holds no text at all"):
             ExcelSource(path, str(path), SourceOptions(), WorkbookKind.XLSX)
+
+
+def test_a_cell_that_a_merged_one_covers_is_refused_and_not_blank(tmp_path: Path) -> None:
+    """A person sees Acme in each of three rows, and the file has it once; merged blanks are blank."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Id", "Company", "Note"], ["1", "Acme", None], ["2", None, None], ["3", None, "x"], ["4", "Bo", "y"]):
+        sheet.append(row)
+    sheet.merge_cells("B2:B4")
+    sheet.merge_cells("C2:C3")
+    path = tmp_path / "merged.xlsx"
+    book.save(path)
+    for size in (1, 2000):
+        with open_source(str(path), SourceOptions()) as source:
+            faults = {
+                (chunk.first + row, column): issue.code
+                for chunk in source.chunks(0, size)
+                for column, of in chunk.faults.items()
+                for row, issue in of.items()
+            }
+        assert faults == {(1, 1): Code.MERGED_CELL, (2, 1): Code.MERGED_CELL}

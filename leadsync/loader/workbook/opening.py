@@ -37,7 +37,7 @@ class Sheet(Protocol):
 
     @property
     def merged(self) -> Sequence[Merged]:
-        """Give the merged cells, at least those that cover the header's row."""
+        """Give the merged cells."""
 
     @property
     def hidden(self) -> AbstractSet[int]:
@@ -127,7 +127,7 @@ def _open_xlsx(path: Path, name: str, options: SourceOptions) -> OpenedSheet:
             )
         strings = SharedStrings(package.blocks(workbook.strings) if workbook.strings else ())
         blocks = partial(package.blocks, entry.part, LONGEST_SHEET)
-        sheet = XlsxSheet(blocks, read_styles(package, workbook), strings, options.header_row - 1, package.close)
+        sheet = XlsxSheet(blocks, read_styles(package, workbook), strings, package.close)
         if far := sheet.far_cells():
             sheet.close()
             raise _too_sparse(title, name, far)

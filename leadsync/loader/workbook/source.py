@@ -17,6 +17,7 @@ from leadsync.loader.base import (
 from leadsync.loader.table_end import table_only
 from leadsync.loader.workbook.cells import Value
 from leadsync.loader.workbook.columns import Known, column_texts
+from leadsync.loader.workbook.covered import CoveredCells
 from leadsync.loader.workbook.opening import open_sheet, sound_workbook
 from leadsync.records import Cell, Chunk, HiddenRows, Issue, SourceOptions
 
@@ -66,14 +67,15 @@ class ExcelSource(Source):
         size = rows_at_a_time(size, self._table.width)
         if self._table.row_weight:
             size = min(size, CHUNK_WEIGHT // self._table.row_weight + 1)
+        covered = CoveredCells(self._table.merged, self._header_row - 1, self._table.left)
         with sound_workbook(self.name):
             rows = self._table.rows(row)
             while batch := list(islice(rows, size)):
-                yield self._chunk(batch, first, row)
+                yield self._chunk(batch, first, row, covered)
                 first += len(batch)
                 row += len(batch)
 
-    def _chunk(self, rows: Sequence[list[Value]], first: int, top: int) -> Chunk:
+    def _chunk(self, rows: Sequence[list[Value]], first: int, top: int, covered: CoveredCells) -> Chunk:
         """Make a chunk of rows, of which the first is `top`, counted from 0."""
         columns = list(zip(*rows, strict=True))
         marks = self._table.marks(top, top + len(rows))
@@ -88,6 +90,10 @@ class ExcelSource(Source):
             for row, fault in column.faults.items():
                 cell = Cell(self.sheet, top + row + 1, self.layout.left + place)
                 faults.setdefault(position, {})[row] = Issue(fault.code, f"{cell} {fault.reason}.", cell)
+        for row, place in covered.among(columns, top, len(rows)):
+            if place in self.layout.kept:
+                cell = Cell(self.sheet, top + row + 1, self.layout.left + place)
+                faults.setdefault(self.layout.kept.index(place), {})[row] = _is_covered(cell)
         hidden = self._hidden(top, len(rows))
         return Chunk(
             self.name,
@@ -152,6 +158,11 @@ class ExcelSource(Source):
         if named == width:
             return width
         return max((_used(row, named) for row in self._table.rows(self._header_row)), default=named)
+
+
+def _is_covered(cell: Cell) -> Issue:
+    message = f"{cell} is merged with other cells and has no value of its own; unmerge them in Excel and fill each."
+    return Issue(Code.MERGED_CELL, message, cell)
 
 
 def _used(row: list[Value], least: int) -> int:

@@ -69,13 +69,11 @@ class XlsxSheet:
         blocks: Callable[[], Iterable[bytes]],
         styles: Sequence[NumberFormat | None],
         strings: SharedStrings,
-        header: int,
         let_go: Callable[[], None],
     ) -> None:
         """Scan the whole sheet, once; `blocks` gives the bytes of its part, each time from the first.
 
-        `merged` will be the merged cells that cover the row `header`. `let_go` is called on closing, and where the
-        scan fails.
+        `let_go` is called on closing, and where the scan fails.
 
         Raises ValueError, half a sentence, where it is damaged.
         """
@@ -85,10 +83,10 @@ class XlsxSheet:
         self._is_usual = True
         try:
             try:
-                self._scan_all(header)
+                self._scan_all()
             except UnusualError:
                 self._is_usual = False
-                self._scan_all(header)
+                self._scan_all()
         except UnusualError as error:
             self.close()
             raise ValueError("its XML is not that of a sheet") from error
@@ -101,7 +99,7 @@ class XlsxSheet:
         self._readers.close()
         self._let_go()
 
-    def _scan_all(self, header: int) -> None:
+    def _scan_all(self) -> None:
         self._extent = _Extent(read=self._strings.size)
         self._kept: list[Future[Values]] = []
         self._kept_blocks = self._kept_weight = self._kept_rows = 0
@@ -120,7 +118,7 @@ class XlsxSheet:
             following = block.following
         self._marks = scan.marks
         self._marked = _joined(scanned)
-        self.merged = xml.merged(header)
+        self.merged = xml.merged()
 
     def _open(self) -> SheetXml:
         blocks = self._blocks()

@@ -92,12 +92,12 @@ class SheetXml:
             if not self._more():
                 raise ValueError("its rows are cut off")
 
-    def merged(self, row: int) -> list[Merged]:
-        """Give the merged cells that cover a row, from 0; known when all rows are read."""
+    def merged(self) -> list[Merged]:
+        """Give the merged cells; known when all rows are read."""
         found = []
         for merged in _MERGED.finditer(self._end):
             top, bottom = int(merged[2]) - 1, int(merged[4]) - 1
             left, right = column_of(merged[1]), column_of(merged[3])
-            if 0 <= top <= row <= bottom < MOST_ROWS and left <= right < MOST_COLUMNS:
+            if 0 <= top <= bottom < MOST_ROWS and left <= right < MOST_COLUMNS:
                 found.append(Merged(top, left, bottom, right))
         return found
