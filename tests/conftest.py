@@ -31,6 +31,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name packed content by its parameter: it holds the moment at which it was packed, and workers must agree."""
+    return argname if isinstance(val, bytes) else None
+
+
 def lead_id(number: int) -> str:
     """Give the UUID of a made-up lead."""
     return f"10000000-0000-4000-8000-{number:012d}"
