@@ -14,7 +14,8 @@ from leadsync.journal import Journal, Usage, hold
 from leadsync.keen.options import ClientOptions
 from leadsync.records import Outcome, Status
 from leadsync.sync.begin import JOURNAL, new_head, new_run_id
-from leadsync.sync.job import Inputs, Job, SourceFile
+from leadsync.sync.inspection import inspect
+from leadsync.sync.job import Control, Inputs, Job, SourceFile
 from leadsync.sync.prepare import prepare
 from leadsync.sync.translations import translations
 
@@ -29,8 +30,10 @@ def main() -> None:
         Journal(job.state_dir / JOURNAL) as journal,
     ):
         done = (work.sources.estimate_rows() or 0) * 9 // 10
-        run = journal.begin(new_head(work, job, new_run_id()))
-        for translation in translations(work):
+        inspection = inspect(work, {}, Control())
+        assert inspection
+        run = journal.begin(new_head(work, job, new_run_id()), inspection.to_bytes())
+        for translation in translations(work, inspection):
             chunk = translation.chunk
             if chunk.first >= done:
                 break
