@@ -20,6 +20,8 @@ def hint(file: SourceFile, source: Source, options: SourceOptions, mapping: Mapp
     """Say in which row, or on which other sheet, the mapping's columns are; nothing where they are nowhere."""
     wanted = {fold_header(column.name) for field in mapping.fields for column in field.columns}
     wanted.add(fold_header(mapping.lead.column.name))
+    if wanted <= _folded(source.headers):
+        return ""  # none is missing: some cannot be told apart
     for delimiter, what in _DELIMITERS.items():
         if wanted <= {fold_header(part.strip('"')) for part in ",".join(source.headers).split(delimiter)}:
             return f"They are there, separated by {what}: leave `delimiter` (and a `sep=` line) out, or correct it."

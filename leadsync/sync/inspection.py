@@ -177,7 +177,7 @@ def _levels(work: Work) -> dict[Code, Level]:
 def _outside(count: Count) -> Damage:
     """Tell of rows that the mapping takes for none of the table's, and that name a lead all the same."""
     message = (
-        f"{count.outside:,} rows below the table name a lead ({', '.join(count.outside_rows)}) and are skipped: "
+        f"Rows below the table that name a lead are skipped: {count.outside:,} ({', '.join(count.outside_rows)}); "
         "correct `skip_footer` or `stop_at_blank` in the mapping if they are meant to be sent."
     )
     return Damage(Code.BELOW_TABLE, Level.WARNING, "", count.outside, 1.0, tuple(count.outside_rows), message)

@@ -411,6 +411,14 @@ def test_columns_that_were_split_in_the_wrong_place_are_found(desk: Desk) -> Non
         desk.check(path)
 
 
+def test_columns_that_cannot_be_told_apart_are_not_called_missing(desk: Desk) -> None:
+    """Two columns of one name are there, in the right place: no other delimiter or row is proposed."""
+    desk.mapping("{notes: Notes}")
+    with pytest.raises(SourceError, match="fits several columns") as raised:
+        desk.check(desk.source("Notes,Notes", ["a,b"]))
+    assert "separated by" not in raised.value.message
+
+
 def test_a_report_folder_can_be_named_for_a_source_that_has_an_address(desk: Desk) -> None:
     """Nightly, the report of an address takes the place of the one before."""
     desk.source("Notes", ["a"])
