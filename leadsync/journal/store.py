@@ -26,6 +26,11 @@ ON CONFLICT (run, position) DO UPDATE SET
     cell = excluded.cell, http_status = excluded.http_status, attempts = excluded.attempts, digest = excluded.digest
 WHERE outcomes.status IN ({_OPEN})
 """  # noqa: S608 - the statuses are ours
+_CHUNK = (
+    "INSERT INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run, first) "
+    "DO UPDATE SET has_form = excluded.has_form, cells = excluded.cells "
+    "WHERE excluded.has_form AND excluded.rows = chunks.rows"
+)
 _NOT_SENT = f"{_ANSWER} AND outcomes.status = 'not_sent'"
 """That a session did not send a row does not undo what an earlier one learnt of it."""
 
@@ -115,7 +120,8 @@ class Journal(AbstractContextManager["Journal"]):
     def add_chunk(self, run: int, chunk: Chunk, outcomes: Iterable[Outcome] = ()) -> None:
         """Keep the rows of a chunk, with the outcomes of those that are never sent; then they are on the disk.
 
-        A chunk that an earlier session of the run has kept stays as it is.
+        A chunk that an earlier session of the run has kept stays as it is, save for what is known of its cells by now:
+        the earlier one may have been stopped before it looked.
         """
         columns = [chunk.column(position) for position in range(len(chunk.headers))]
         content = {
@@ -136,7 +142,7 @@ class Journal(AbstractContextManager["Journal"]):
             zlib.compress(orjson.dumps(content), 1),
         )
         with self._commit() as db:
-            db.execute("INSERT OR IGNORE INTO chunks VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+            db.execute(_CHUNK, values)
             self._answer(run, outcomes)
 
     def add_outcomes(self, run: int, outcomes: Iterable[Outcome], usage: Usage) -> None:

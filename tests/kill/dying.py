@@ -39,7 +39,7 @@ _STATEMENTS = {
     "before begin": ("INSERT INTO runs", "before"),
     "after begin": ("INSERT INTO runs", "after"),
     "within reopen": ("UPDATE runs SET summary = NULL", "before"),
-    "within chunk": ("INSERT OR IGNORE INTO chunks", "after"),
+    "within chunk": ("INSERT INTO chunks", "after"),
     "before reach": ("UPDATE runs SET reached", "before"),
     "after reach": ("UPDATE runs SET reached", "after"),
     "after look-up": ("INSERT OR REPLACE INTO legacy_leads", "after"),

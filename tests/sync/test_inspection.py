@@ -362,6 +362,17 @@ def test_a_refused_cell_stays_refused_when_its_report_is_fed_again(desk: Desk) -
     assert (mended.sendable, mended.invalid) == (1, 3)
 
 
+def test_a_cell_refused_after_a_late_look_stays_refused_too(desk: Desk) -> None:
+    """A run whose beginning Keen refused has kept its rows unlooked at; the report tells of them all the same."""
+    desk.mapping("{business_id: CVR}")
+    desk.keen.sandbox.faults = Faults(chances={"401:none": 1.0})
+    desk.sync(desk.source("CVR", ["31415926", "1.23E+07"]))
+    desk.keen.sandbox.faults = Faults()
+    result = desk.resume()
+    assert desk.results(result) == [("updated", "updated"), ("invalid", "scientific_notation")]
+    assert '""faults""' in (result.report_dir / "retry.csv").read_text(encoding="utf-8-sig")
+
+
 def test_damage_is_told_rather_than_what_it_makes_of_the_value(desk: Desk) -> None:
     """An error value in a column of numbers is no number either, but that is not what has happened."""
     desk.mapping("{}", "properties: {Deal size: {column: Amount, type: number}}")
