@@ -13,8 +13,8 @@ from leadsync.codes import CATALOGUE, Code
 
 PACKAGE = ROOT / "leadsync"
 FLOORS = (
-    ("characters", "codes", "errors", "files", "quoting", "records"),
-    ("loader", "mapping", "damage", "keen", "journal", "report", "sandbox"),
+    ("characters", "codes", "errors", "files", "identity", "quoting", "records"),
+    ("loader", "mapping", "damage", "keen", "journal", "plan", "report", "sandbox"),
     ("settings",),
     ("sync",),
     ("cli",),

@@ -1,95 +1,9 @@
-"""The catalogue of outcome codes: what each means, and what to do about it.
-
-Codes are stable: others script against them. A code is emitted only as a member of `Code`, so that whatever the
-program can say is in the catalogue. `leadsync explain CODE` prints an entry.
-"""
+"""What each code means, and what to do about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Code(StrEnum):
-    """The name of an outcome's cause, as it stands in reports."""
-
-    UPDATED = "updated"
-
-    BLANK_ROW = "blank_row"
-    NOTHING_TO_UPDATE = "nothing_to_update"
-    SUPERSEDED = "superseded"
-    HIDDEN_ROW = "hidden_row"
-    BELOW_TABLE = "below_table"
-
-    MISSING_LEAD_ID = "missing_lead_id"
-    INVALID_LEAD_ID = "invalid_lead_id"
-    INVALID_LEGACY_ID = "invalid_legacy_id"
-    DUPLICATE_LEAD = "duplicate_lead"
-    RAGGED_ROW = "ragged_row"
-    ERROR_VALUE = "error_value"
-    NOT_CALCULATED = "not_calculated"
-    MERGED_CELL = "merged_cell"
-    REQUIRED_BLANK = "required_blank"
-    INVALID_EMAIL = "invalid_email"
-    INVALID_UUID = "invalid_uuid"
-    INVALID_LENGTH = "invalid_length"
-    INVALID_PATTERN = "invalid_pattern"
-    NOT_ONE_OF = "not_one_of"
-    NOT_IN_LOOKUP = "not_in_lookup"
-    INVALID_NUMBER = "invalid_number"
-    INVALID_INTEGER = "invalid_integer"
-    INVALID_BOOLEAN = "invalid_boolean"
-    INVALID_DATE = "invalid_date"
-    INVALID_JSON = "invalid_json"
-    INVALID_PHONE = "invalid_phone"
-    INVALID_TEXT = "invalid_text"
-    AMBIGUOUS_NUMBER = "ambiguous_number"
-    NOT_THE_PROPERTYS_TYPE = "not_the_propertys_type"
-
-    SCIENTIFIC_NOTATION = "scientific_notation"
-    DIGITS_LOST = "digits_lost"
-    LEADING_ZEROS_LOST = "leading_zeros_lost"
-    DECIMAL_ID = "decimal_id"
-    SERIAL_DATE = "serial_date"
-    AMBIGUOUS_DATE = "ambiguous_date"
-    MOJIBAKE = "mojibake"
-    SWAPPED_COLUMN = "swapped_column"
-    ONE_VALUE = "one_value"
-    PLACEHOLDER = "placeholder"
-    INVISIBLE_CHARACTERS = "invisible_characters"
-    REPEATED_LEAD = "repeated_lead"
-
-    LEAD_NOT_FOUND = "lead_not_found"
-    LEAD_NOT_ACCESSIBLE = "lead_not_accessible"
-    INVALID_PROPERTY = "invalid_property"
-    LEAD_ID_REFUSED = "lead_id_refused"
-    EMPTY_UPDATE_REFUSED = "empty_update_refused"
-    BAD_REQUEST = "bad_request"
-    NOT_STORED_AS_SENT = "not_stored_as_sent"
-
-    RATE_LIMITED = "rate_limited"
-    SERVER_ERROR = "server_error"
-    WORKER_LIMIT = "worker_limit"
-    UNAVAILABLE = "unavailable"
-    UNREACHABLE = "unreachable"
-
-    NO_ANSWER = "no_answer"
-    GATEWAY_ERROR = "gateway_error"
-    UNREADABLE_ANSWER = "unreadable_answer"
-    KILLED = "killed"
-
-    DRY_RUN = "dry_run"
-    HELD_BACK = "held_back"
-    KEY_REFUSED = "key_refused"
-    GATEWAY_REFUSED = "gateway_refused"
-    FUNCTION_NOT_FOUND = "function_not_found"
-    REDIRECTED = "redirected"
-    KEEN_DOWN = "keen_down"
-    TOO_MANY_FAILURES = "too_many_failures"
-    TOO_MANY_CLEARED = "too_many_cleared"
-    STATE_UNWRITABLE = "state_unwritable"
-    INTERRUPTED = "interrupted"
-    TERMINATED = "terminated"
-    SOURCE_BROKEN = "source_broken"
+from leadsync.codes.names import Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +16,27 @@ class Entry:
 
 CATALOGUE: Mapping[Code, Entry] = {
     Code.UPDATED: Entry("Keen acknowledged the update: the lead holds the row's values.", "Nothing."),
+    Code.UNCHANGED: Entry(
+        "Keen acknowledged these values earlier, or holds them already, so the row was not sent.",
+        "Nothing; `--full` sends such rows too.",
+    ),
+    Code.REVERTED: Entry("The undo put back what the lead held before the run.", "Nothing."),
+    Code.KEPT_KEEN_VALUE: Entry(
+        "A field was left as it is in Keen, as its `policy` in the mapping says; the message has Keen's value.",
+        "Nothing, if Keen's value is right; else change it in Keen, or say `policy: overwrite` in the mapping.",
+    ),
+    Code.CHANGED_SINCE_PLAN: Entry(
+        "Somebody changed the value in Keen after the plan was made, so it was left alone.",
+        "Look at the lead in Keen; make a new plan if your value is to go there all the same.",
+    ),
+    Code.KEPT: Entry(
+        "The undo left a value alone, as it was changed in Keen since the run wrote it.",
+        "Nothing, if Keen's value is right; else change it in Keen.",
+    ),
+    Code.CANNOT_BE_UNDONE: Entry(
+        "The property had no value before the run, and no action of Keen's removes one.",
+        "Remove the value in Keen by hand, if it disturbs.",
+    ),
     Code.BLANK_ROW: Entry("Every cell of the row is empty.", "Nothing; remove the row if it disturbs."),
     Code.NOTHING_TO_UPDATE: Entry(
         "Every cell that the mapping would send is blank, and a blank never wipes.",
@@ -314,6 +249,9 @@ CATALOGUE: Mapping[Code, Entry] = {
         "Say `leadsync resume`: to send an update twice does no harm.",
     ),
     Code.DRY_RUN: Entry("The row is fine and would be sent; this was a trial run.", "Run again without `--dry-run`."),
+    Code.PLANNED: Entry(
+        "The row would change its lead; this was a plan, which sends nothing.", "Say `leadsync apply`."
+    ),
     Code.HELD_BACK: Entry(
         "An earlier row of the same lead failed or is unknown and has to be sent again, which must not undo this one.",
         "Say `leadsync resume`: it sends both rows, in their order.",
@@ -342,6 +280,33 @@ CATALOGUE: Mapping[Code, Entry] = {
         "More rows went wrong than `--max-failures` allows, so the run was stopped.",
         "Look at what went wrong; then say `leadsync resume`, or mend the source or the mapping and run again.",
     ),
+    Code.SOURCE_EMPTY: Entry(
+        "The source has no rows, as after an export that failed, so the run was stopped.",
+        "Look at the export; say `--yes` if it is meant, or set `rules: {empty_source: allow}` in the mapping.",
+    ),
+    Code.ROW_COUNT_CHANGED: Entry(
+        "The source has far more or fewer rows than in the recent good runs, so nothing was sent.",
+        "Look at the export; say `--yes` if it is meant, or set `rules: {max_row_change: …}` in the mapping.",
+    ),
+    Code.COLUMN_NEWLY_BLANK: Entry(
+        "A column that had values in the last good run is blank in every row, so nothing was sent.",
+        "Look at the export; say `--yes` if it is meant, or set `rules: {blank_columns: allow}` in the mapping.",
+    ),
+    Code.TOO_MANY_CHANGED: Entry(
+        "More of the rows than the mapping allows would change what Keen acknowledged earlier, so nothing was sent.",
+        "Look at what changed; say `--yes` if it is meant, or set `rules: {max_changed: …}` in the mapping.",
+    ),
+    Code.TOO_MANY_INVALID: Entry(
+        "More of the rows than the mapping allows are invalid, so nothing was sent.",
+        "Mend the source or the mapping; say `--yes` to send the others, or set `rules: {max_invalid: …}`.",
+    ),
+    Code.CANARY_FAILED: Entry(
+        "One of the first updates, which `--canary` reads back, is not in Keen as it was sent, so the run was stopped.",
+        "Look at the first rows of the report; then say `leadsync resume`, or mend the mapping and run again.",
+    ),
+    Code.NOT_AGREED: Entry(
+        "Nobody agreed to the undo, so nothing was sent.", "Say `leadsync undo RUN --yes` if it is meant."
+    ),
     Code.TOO_MANY_CLEARED: Entry(
         "More of the rows than the mapping allows would clear a value in Keen, so nothing was sent.",
         "Look at the blank cells; say `--yes` if they are meant, or set `rules: {max_cleared: …}` in the mapping.",
@@ -359,7 +324,6 @@ CATALOGUE: Mapping[Code, Entry] = {
 }
 
 STATUSES: Mapping[str, str] = {
-    "unchanged": "Keen acknowledged these values earlier, so the row was not sent.",
     "skipped": "The row is blank, has nothing to send, or a rule of the mapping says so.",
     "invalid": "leadsync refused the row; it was never sent. Mend the cell and send the row again.",
     "rejected": "Keen refused the row, or stored something else than what was sent. The code says which.",
@@ -367,4 +331,4 @@ STATUSES: Mapping[str, str] = {
     "unknown": "The row was sent and no answer came: it may or may not be applied. To send it again does no harm.",
     "not_sent": "The run ended first, it was a trial run, or an earlier row of its lead has to be sent again first.",
 }
-"""What each status means (DESIGN section 5), save `updated`, which is a code too."""
+"""What each status means (DESIGN section 5), save `updated` and `unchanged`, which are codes too."""

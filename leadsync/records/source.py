@@ -1,44 +1,18 @@
-"""The frozen records that cross rooms.
+"""What is read: places, rows, and chunks of them, as a source has them."""
 
-The way of the data: a source is read into `Chunk`s, a chunk is translated into a `Translation`, a translation
-gives `Update`s, each row ends in one `Outcome`.
-"""
-
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from hashlib import blake2b
 from string import ascii_uppercase
-from typing import TypeAlias
+from typing import TypeVar
 from unicodedata import normalize
 
-import orjson
 import pandas as pd
 
 from leadsync.characters import WIDTHLESS
 from leadsync.codes import Code
 
-JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None"
-
-
-class Status(StrEnum):
-    """What became of a row (DESIGN section 5); every row read ends in exactly one."""
-
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    SKIPPED = "skipped"
-    INVALID = "invalid"
-    REJECTED = "rejected"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-    NOT_SENT = "not_sent"
-
-
-BAD = frozenset({Status.INVALID, Status.REJECTED, Status.FAILED, Status.UNKNOWN})
-"""The statuses of rows that need a look: a run with such rows exits with 1."""
-
-OPEN = frozenset({Status.NOT_SENT, Status.FAILED, Status.UNKNOWN})
-"""The statuses that are not final: a run that is resumed sends such rows again, and no others."""
+Told = TypeVar("Told")
 
 
 def column_letters(column: int) -> str:
@@ -226,166 +200,25 @@ class Chunk:
             hidden=frozenset(row for row in self.hidden if row < rows),
         )
 
+    def take(self, rows: Sequence[int]) -> "Chunk":
+        """Give a chunk of some of the rows, in the given order; they keep their numbers, not their positions."""
+        places = {row: place for place, row in enumerate(rows)}
+
+        def of(told: Mapping[int, Told]) -> dict[int, Told]:
+            return {places[row]: what for row, what in told.items() if row in places}
+
+        return replace(
+            self,
+            numbers=[self.numbers[row] for row in rows],
+            frame=self.frame.take(rows).reset_index(drop=True),
+            issues=of(self.issues),
+            typed={column: frozenset(places[row] for row in at if row in places) for column, at in self.typed.items()},
+            surplus=of(self.surplus),
+            faults={column: of(faults) for column, faults in self.faults.items()},
+            left_out=of(self.left_out),
+            hidden=frozenset(places[row] for row in self.hidden if row in places),
+        )
+
     def row(self, row: int) -> Row:
         """Give the place of a row by its number within the chunk, from 0."""
         return Row(self.first + row, self.sheet, self.numbers[row])
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a value goes: one of the nine standard fields, or a property definition."""
-
-    name: str
-    """The standard field's name; for a property its name or `property_definitions_id` as the mapping has it."""
-    is_property: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """A chunk translated by column: what would be sent, and what will not be."""
-
-    chunk: Chunk
-    leads: Sequence[str]
-    """The lead of each row: a lower-case UUID, or the digits of a legacy id; empty where it names none."""
-    columns: Mapping[Target, Sequence[JsonValue]]
-    """For each target one value per row; None where the row leaves the target unchanged."""
-    issues: Mapping[int, Sequence[Issue]]
-    """By row: what makes it `invalid`. A row with an issue is never sent."""
-    skipped: Mapping[int, Issue]
-    """By row: why there is nothing to send (blank row, nothing to update, a rule)."""
-    answered: frozenset[int] = frozenset()
-    """The rows that have their final answer from before: an earlier session of the run, or the run that it follows."""
-
-    @classmethod
-    def of_answered(cls, chunk: Chunk) -> "Translation":
-        """Stand for a chunk in which every row has its final answer, so that nothing of it need be translated."""
-        return cls(chunk, [""] * len(chunk), {}, {}, {}, frozenset(range(len(chunk))))
-
-    @classmethod
-    def of_unread(cls, chunk: Chunk) -> "Translation":
-        """Stand for a chunk of which nobody knows yet what would be sent."""
-        return cls(chunk, [""] * len(chunk), {}, {}, {})
-
-    @property
-    def is_answered(self) -> bool:
-        """Tell whether every row has its final answer from before."""
-        return len(self.answered) == len(self.chunk)
-
-    def sendable(self) -> Iterator[int]:
-        """Give the rows (0 is the chunk's first) with no issue, no reason to be skipped, and no final answer yet."""
-        left_out = self.issues.keys() | self.skipped.keys() | self.answered
-        return (row for row in range(len(self.chunk)) if row not in left_out)
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """The translated content of one `update_lead`."""
-
-    row: Row
-    lead: str
-    """The lead's UUID, or its legacy id where the mapping says so."""
-    fields: Mapping[str, str]
-    properties: Sequence[tuple[str, JsonValue]]
-    """Pairs of `property_definitions_id` and value."""
-
-    @property
-    def digest(self) -> int:
-        """Give a number that tells updates apart by what they say to Keen: 64 bits, signed, never 0."""
-        content = orjson.dumps([self.lead, self.fields, self.properties], option=orjson.OPT_SORT_KEYS)
-        return int.from_bytes(blake2b(content, digest_size=8).digest(), signed=True) or 1
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one row."""
-
-    position: int
-    status: Status
-    code: Code
-    message: str
-    lead_id: str = ""
-    cell: str = ""
-    """The cells at fault, such as `Leads!F17`; several are separated by a comma and a blank."""
-    http_status: int | None = None
-    attempts: int = 0
-    digest: int = 0
-    """That of the update, where Keen has answered it; else 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A chunk with the outcome of each of its rows, in their order; None for a row that has none yet."""
-
-    chunk: Chunk
-    outcomes: Sequence[Outcome | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One row that stands for all with its code."""
-
-    status: Status
-    code: Code
-    count: int
-    message: str
-    place: str
-    """`Leads!17`, or the cell at fault."""
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """What has happened to a column on its way into the source, found before anything was sent."""
-
-    code: Code
-    level: Level
-    column: str
-    """The column's header."""
-    count: int
-    """The cells that are concerned."""
-    confidence: float
-    """From 0 to 1."""
-    cells: tuple[str, ...]
-    """The first of them, such as `Leads!F17`."""
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What became of a run: the content of `summary.json` (DESIGN section 7)."""
-
-    run_id: str
-    sources: tuple[str, ...]
-    mapping: str
-    started_at: str
-    """RFC 3339, in UTC."""
-    finished_at: str
-    duration_s: float
-    rows_read: int
-    statuses: Mapping[Status, int]
-    codes: Mapping[Code, int]
-    requests: int
-    retries: int
-    exit_code: int
-    unaccounted: int
-    """Rows read that have no outcome: 0, or there is a fault in leadsync."""
-    stopped_because: str | None
-    dry_run: bool = False
-    times_slowed: int = 0
-    """How often the pace fell below the set rate because Keen pushed back."""
-    slowest: float | None = None
-    """The lowest pace in requests per second; None where it never fell."""
-    slowed_because: str = ""
-    """Why it fell last."""
-    damages: tuple[Damage, ...] = ()
-    """What was found in the source before anything was sent, the errors first."""
-    hidden_rows: int = 0
-    """Rows read that their sheet does not show."""
-    hidden_are_skipped: bool = False
-    """The mapping says so; else they are sent like all others."""
-    cleared_rows: int = 0
-    """Rows to be sent that clear a value in Keen."""
-
-    @property
-    def can_be_resumed(self) -> bool:
-        """Tell whether rows are left that a run would send again."""
-        return not self.dry_run and any(self.statuses.get(status) for status in OPEN)
