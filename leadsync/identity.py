@@ -21,3 +21,9 @@ def lead_keys(leads: Sequence[str]) -> LeadKeys:
 def fingerprint(secret: str) -> str:
     """Give 16 hexadecimal digits that tell secrets apart; an API key is a UUID, which nobody finds by trying."""
     return blake2b(secret.encode(), digest_size=8, person=b"leadsync-key").hexdigest()
+
+
+def lead_of(key: npt.NDArray[np.uint64]) -> str:
+    """Write one packed lead as a UUID again."""
+    digits = f"{int(key[0]):016x}{int(key[1]):016x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

@@ -4,16 +4,15 @@ import csv
 import json
 import os
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from pydantic import SecretStr
+from warm.client import Mother, Running
 
 from leadsync.keen.options import ClientOptions
 from leadsync.sandbox import DEMO_KEY, Channel, EmbeddedSandbox, World
@@ -22,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 CHANNEL = "Acme Corp Partnership"
 
 
-LONG_FILES = ("test_kill.py", "test_readme.py", "test_matrix.py", "test_sync.py", "test_resume.py", "test_wire.py")
+LONG_FILES = ("test_kill.py", "test_matrix.py", "test_corpus.py", "test_sync.py", "test_readme.py", "test_wire.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -94,7 +93,7 @@ def keen() -> Iterator[Keen]:
 
 @dataclass
 class Ended:
-    """A leadsync process that has ended."""
+    """A process of leadsync's that has ended."""
 
     code: int
     out: str
@@ -106,6 +105,12 @@ class Ended:
         return json.loads(self.out)
 
 
+def end(process: Running) -> Ended:
+    """Wait for the end of a process."""
+    out, err = process.communicate()
+    return Ended(process.wait(), out.decode(), err.decode())
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """Give an environment without anything of leadsync's in it."""
@@ -113,29 +118,43 @@ def environment(tmp_path: Path) -> dict[str, str]:
     return kept | {"LEADSYNC_STATE_DIR": str(tmp_path / "state"), "PYTHONPATH": str(ROOT), "COLUMNS": "80"}
 
 
-@pytest.fixture
-def leadsync(tmp_path: Path, environment: dict[str, str]) -> Callable[..., Ended]:
-    """Run the command line in a process of its own, in an empty folder."""
+@pytest.fixture(scope="session")
+def mother() -> Iterator[Mother]:
+    """Give the process whose forks are command lines, for all tests of this worker."""
+    with Mother() as mother:
+        yield mother
 
-    def run(*arguments: object, stdin: bytes | None = None, **variables: str) -> Ended:
-        process = subprocess.run(
-            [
-                sys.executable,
-                "-W",
-                "error",
-                "-m",
-                "leadsync",
-                *(a if isinstance(a, bytes) else str(a) for a in arguments),
-            ],
-            cwd=tmp_path,
-            env=environment | variables,
-            input=stdin,
-            stdin=subprocess.DEVNULL if stdin is None else None,
-            capture_output=True,
-            timeout=120,
-            check=False,
+
+@pytest.fixture
+def start(mother: Mother, tmp_path: Path, environment: dict[str, str]) -> Callable[..., Running]:
+    """Start the command line in an empty folder, and do not wait for it; variables are added to the environment."""
+
+    def start(
+        *arguments: object,
+        cwd: Path = tmp_path,
+        stdin: IO[bytes] | bytes | None = None,
+        umask: int | None = None,
+        script: str | None = None,
+        **variables: str,
+    ) -> Running:
+        return mother.start(
+            *arguments,
+            folder=cwd,
+            environment=environment | variables,
+            stdin=stdin,
+            umask=umask,
+            script=script,
         )
-        return Ended(process.returncode, process.stdout.decode(), process.stderr.decode())
+
+    return start
+
+
+@pytest.fixture
+def leadsync(start: Callable[..., Running]) -> Callable[..., Ended]:
+    """Run the command line to its end."""
+
+    def run(*arguments: object, **more: Any) -> Ended:
+        return end(start(*arguments, **more))
 
     return run
 

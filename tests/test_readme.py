@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from warm.client import SHELL, Mother
 
 from leadsync.cli.main import app
 from leadsync.codes import Code
@@ -23,14 +24,27 @@ NIGHTLY = re.findall(r"^```cron\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 MAIN_JOB = "leadsync sync sample_data/hubspot_contacts.csv --mapping mappings/hubspot.yaml"
 
 
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder to write down which commands were started."""
+    return tmp_path_factory.mktemp("started")
+
+
 @pytest.fixture
-def shell_environment(tmp_path: Path) -> dict[str, str]:
-    """Give a folder like a checkout's, a `leadsync` on the path, and no setting of leadsync's."""
+def shell_environment(tmp_path: Path, started: Path, mother: Mother) -> dict[str, str]:
+    """Give a folder like a checkout's, a `leadsync` on the path, and no setting of leadsync's.
+
+    Each command is started by an interpreter of its own once; after that, by one that has loaded leadsync already.
+    """
     for name in ("sample_data", "mappings"):
         shutil.copytree(ROOT / name, tmp_path / name)
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     command = tmp_path / ".venv" / "bin" / "leadsync"
-    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m leadsync "$@"\n', encoding="utf-8")
+    command.write_text(
+        f'#!/bin/sh\nif mkdir "{started}/$1" 2> /dev/null\nthen exec {sys.executable} -m leadsync "$@"\n'
+        f'else exec {sys.executable} -IS {SHELL} {mother.place} "$@"\nfi\n',
+        encoding="utf-8",
+    )
     command.chmod(0o700)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LEADSYNC_")}
     return kept | {"PATH": f"{tmp_path / '.venv' / 'bin'}:{kept['PATH']}", "PYTHONPATH": str(ROOT)}

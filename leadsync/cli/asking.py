@@ -24,3 +24,9 @@ def agrees(display: Display, control: Control, question: str) -> bool:
             if select.select([sys.stdin], [], [], _LOOK)[0]:
                 return sys.stdin.readline().strip().casefold() in {"y", "yes"}
         return False
+
+
+def confirmed(question: str) -> bool:
+    """Ask whoever sits there, between two runs; whatever is not a yes is a no."""
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().casefold() in {"y", "yes"}

@@ -9,7 +9,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import orjson
 from rich.console import Console
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
@@ -18,7 +17,6 @@ from rich.text import Text
 
 from leadsync.cli.wording import are, count, told_of_rows
 from leadsync.codes import Code
-from leadsync.journal import RunRecord
 from leadsync.records import BAD, Damage, Example, Level, Status, Summary
 from leadsync.sync.check import CheckResult
 from leadsync.sync.job import RunResult, Tally
@@ -32,6 +30,8 @@ _STYLES = {
 }
 _WRONG_ADDRESS = {Code.FUNCTION_NOT_FOUND, Code.REDIRECTED, Code.GATEWAY_REFUSED}
 """Codes after which another address is set, at which a run cannot go on."""
+_TRIED = {Code.DRY_RUN, Code.PLANNED}
+"""Codes of rows that are fine, and were not sent as nothing was to be."""
 _STATE_DIR = Path(".leadsync")
 """Where `resume` looks without being told."""
 _REFRESH = 0.2
@@ -112,8 +112,8 @@ class Display:
 def print_rehearsal(url: str, leads: int, unknown: int, inaccessible: int) -> None:
     """Say which of the leads that the source names the sandbox holds, and which it leaves out on purpose."""
     total = leads + unknown + inaccessible
-    _say(
-        _console(),
+    say(
+        console(),
         f"Sandbox at {url}: an emulator of Keen; nothing leaves this machine.\n"
         f"It holds {leads:,} of the {count(total, 'lead')} that the source names. To show what Keen may answer, "
         f"{are(unknown)} left out, and {are(inaccessible)} in a channel that the key cannot access.\n",
@@ -125,14 +125,14 @@ def print_result(result: RunResult) -> None:
 
     What matters most stands last, where a terminal shows it.
     """
-    console = _console()
+    out = console()
     problems = _problems(result)
-    _print_damage(console, result.summary.damages)
+    _print_damage(out, result.summary.damages)
     if problems:
-        console.print(_codes(problems))
-        _say(console, "What a code means and what to do: leadsync explain CODE\n")
-    console.print(_statuses(result.summary))
-    _say(console, "\n" + headline(result))
+        out.print(_codes(problems))
+        say(out, "What a code means and what to do: leadsync explain CODE\n")
+    out.print(_statuses(result.summary))
+    say(out, "\n" + headline(result))
 
 
 def headline(result: RunResult) -> str:
@@ -156,68 +156,20 @@ def headline(result: RunResult) -> str:
         lines.append(f"To go on with it: leadsync resume{where}{agreed}")
     if summary.unaccounted:
         lines.append(f"FAULT: {count(summary.unaccounted, 'row')} without an outcome. Tell the makers of leadsync.")
-    to_retry = sum(e.count for e in _problems(result) if e.status is not Status.SKIPPED and e.code is not Code.DRY_RUN)
+    to_retry = sum(e.count for e in _problems(result) if e.status is not Status.SKIPPED and e.code not in _TRIED)
     if to_retry:
         lines.append(f"To repair or repeat, {count(to_retry, 'row')}: {result.report_dir / 'retry.csv'}")
     return "\n".join(lines)
 
 
-def _print_damage(console: Console, damages: Sequence[Damage]) -> None:
+def _print_damage(out: Console, damages: Sequence[Damage]) -> None:
     """Print what has happened to columns on their way, each with how much it weighs."""
     for damage in damages:
         style = "red" if damage.level is Level.ERROR else "yellow"
         text = Text.assemble((f"{damage.level.value} {damage.code.value}", style), f" {damage.message}")
-        console.print(text, soft_wrap=True)
+        out.print(text, soft_wrap=True)
     if damages:
-        console.print()
-
-
-def print_runs(runs: Sequence[RunRecord], *, as_json: bool) -> None:
-    """Print the runs that a state folder knows of, the last one last, where a terminal shows it."""
-    if as_json:
-        print(orjson.dumps([_run_json(run) for run in runs], option=orjson.OPT_INDENT_2).decode())
-        return
-    if not runs:
-        print("There is no run here yet; --state-dir names another folder.")
-        return
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for header in ("run", "began (UTC)", "source", "how it ended"):
-        table.add_column(header, overflow="fold", no_wrap=header in ("run", "began (UTC)"))
-    for run in runs:
-        began = run.started_at[:16].replace("T", " ")
-        table.add_row(run.id, began, ", ".join(run.sources), Text(_how_it_ended(run)))
-    _console().print(table)
-
-
-def _run_json(run: RunRecord) -> dict[str, object]:
-    summary = run.summary or {}
-    return {
-        "run_id": run.id,
-        "started_at": run.started_at,
-        "finished_at": summary.get("finished_at"),
-        "source": ", ".join(run.sources),
-        "mapping": run.mapping,
-        "exit_code": summary.get("exit_code"),
-        "statuses": summary.get("statuses"),
-        "stopped_because": summary.get("stopped_because"),
-        "dry_run": run.is_dry,
-        "can_be_resumed": run.can_be_resumed,
-    }
-
-
-def _how_it_ended(run: RunRecord) -> str:
-    if run.summary is None:
-        how = "killed" if run.is_followed else "going on, or killed"
-    else:
-        statuses = ", ".join(f"{rows:,} {status}" for status, rows in run.summary["statuses"].items())
-        how = f"exit {run.summary['exit_code']}: {statuses or 'no rows'}"
-    if run.is_dry:
-        return f"trial run, {how}"
-    if run.is_rehearsal:
-        how = f"sandbox, {how}"
-    if run.is_followed:
-        return f"{how} (taken over by a later run)"
-    return f"{how} (can be resumed)" if run.can_be_resumed else how
+        out.print()
 
 
 def _problems(result: RunResult) -> list[Example]:
@@ -226,20 +178,20 @@ def _problems(result: RunResult) -> list[Example]:
 
 def print_check(result: CheckResult, report_dir: Path | None) -> None:
     """Print what a check found: each problem with its first cells and an example, then the verdict."""
-    console = _console()
-    _print_damage(console, result.damage)
+    out = console()
+    _print_damage(out, result.damage)
     for problem in result.problems:
         place = problem.column or "(the row)"
-        _say(console, f"{place}: {problem.code.value}, {count(problem.count, 'row')}: {', '.join(problem.places)}")
-        console.print(Padding(Text(problem.message), (0, 0, 0, 4)))
+        say(out, f"{place}: {problem.code.value}, {count(problem.count, 'row')}: {', '.join(problem.places)}")
+        out.print(Padding(Text(problem.message), (0, 0, 0, 4)))
     if result.problems:
-        _say(console, "\nWhat a code means and what to do: leadsync explain CODE")
+        say(out, "\nWhat a code means and what to do: leadsync explain CODE")
         if not report_dir:
-            _say(console, "For the reason of every row: leadsync check … --report-dir DIR")
-        _say(console, "")
-    _say(console, check_headline(result))
+            say(out, "For the reason of every row: leadsync check … --report-dir DIR")
+        say(out, "")
+    say(out, check_headline(result))
     if report_dir:
-        _say(console, f"Report: {report_dir / 'results.csv'}")
+        say(out, f"Report: {report_dir / 'results.csv'}")
 
 
 def check_headline(result: CheckResult) -> str:
@@ -268,34 +220,36 @@ def _verdict(summary: Summary) -> str:
 
 
 def _statuses(summary: Summary) -> Table:
-    table = _table("status", "rows")
+    made = table("status", "rows")
     for status, rows in summary.statuses.items():
-        table.add_row(Text(status.value, style=_STYLES.get(status, "")), f"{rows:,}")
-    return table
+        made.add_row(Text(status.value, style=_STYLES.get(status, "")), f"{rows:,}")
+    return made
 
 
 def _codes(examples: Sequence[Example]) -> Table:
-    table = _table("code", "rows", "for example")
+    made = table("code", "rows", "for example")
     for example in sorted(examples, key=lambda e: -e.count):
         style = _STYLES.get(example.status, "")
-        table.add_row(
+        made.add_row(
             Text(example.code.value, style=style), f"{example.count:,}", Text(f"{example.place}: {example.message}")
         )
-    return table
+    return made
 
 
-def _table(*headers: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+def table(*headers: str) -> Table:
+    """Begin a table without lines; numbers of rows stand on the right."""
+    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for header in headers:
-        table.add_column(header, justify="right" if header == "rows" else "left", overflow="fold")
-    return table
+        made.add_column(header, justify="right" if header == "rows" else "left", overflow="fold")
+    return made
 
 
-def _console() -> Console:
+def console() -> Console:
+    """Give standard output, as wide as the terminal, or 80 columns where there is none."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
     return Console(width=width, highlight=False)
 
 
-def _say(console: Console, text: str) -> None:
+def say(out: Console, text: str) -> None:
     """Print a line as it is: paths are not broken, and brackets are no markup."""
-    console.print(Text(text), soft_wrap=True)
+    out.print(Text(text), soft_wrap=True)

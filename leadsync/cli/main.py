@@ -7,15 +7,19 @@ from collections.abc import Callable
 import typer
 
 from leadsync import __version__
+from leadsync.cli.apply import apply
 from leadsync.cli.channels import channels
 from leadsync.cli.check import check
 from leadsync.cli.doctor import doctor
 from leadsync.cli.explain import explain
+from leadsync.cli.history import history
+from leadsync.cli.plan import plan
 from leadsync.cli.resume import resume
 from leadsync.cli.runs import runs
 from leadsync.cli.sandbox import sandbox
 from leadsync.cli.streams import settle_streams
 from leadsync.cli.sync import sync
+from leadsync.cli.undo import undo
 from leadsync.errors import LeadsyncError
 
 app = typer.Typer(
@@ -27,7 +31,19 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_COMMANDS: tuple[Callable[..., None], ...] = (sync, check, resume, channels, explain, doctor, sandbox)
+_COMMANDS: tuple[Callable[..., None], ...] = (
+    sync,
+    check,
+    plan,
+    apply,
+    undo,
+    resume,
+    history,
+    channels,
+    explain,
+    doctor,
+    sandbox,
+)
 for _command in _COMMANDS:
     app.command(_command.__name__)(_command)
 app.add_typer(runs, name="runs")

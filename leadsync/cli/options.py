@@ -56,3 +56,10 @@ Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Print not
 LogFormatOption: TypeAlias = Annotated[LogFormat, typer.Option("--log-format", help="How log lines look.")]
 Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")]
 Debug: TypeAlias = Annotated[bool, typer.Option("--debug", help="Log everything, and show tracebacks.")]
+Full: TypeAlias = Annotated[bool, typer.Option("--full", help="Send rows that did not change, too.")]
+KeepBefore: TypeAlias = Annotated[
+    bool, typer.Option("--keep-before", help="Read each lead first and keep its values, so that it can be undone.")
+]
+Canary: TypeAlias = Annotated[
+    int, typer.Option(min=0, metavar="N", help="Read the first N updates back, and go on only if all are as sent.")
+]

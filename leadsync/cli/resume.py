@@ -57,12 +57,12 @@ def resume(
     """
     from leadsync.cli.logs import configure_log
     from leadsync.cli.ping import pinging
-    from leadsync.cli.running import Manner, job_of, run_and_tell
+    from leadsync.cli.running import Manner, job_of, run_and_tell, run_feed
     from leadsync.cli.wording import in_numbers
     from leadsync.settings import load_settings
     from leadsync.sync.begin import tidy
     from leadsync.sync.prepare import prepare
-    from leadsync.sync.resume import find_run, head_of, inputs_of, past_of
+    from leadsync.sync.resume import find_run, head_of, inputs_of, past_of, past_of_plan
 
     configure_log(log_format, debug=debug)
     settings = load_settings(
@@ -80,9 +80,23 @@ def resume(
         tidy(settings.state_dir)
         record = find_run(settings.state_dir, run)
         head = head_of(record)
-        job = job_of(settings, report_dir, rehearsal=head.rehearsal, agreed=yes)
-        with prepare(inputs_of(head, settings.state_dir)) as work:
-            past = past_of(record, work, settings.base_url, accept_changes=accept_changes)
-            summary = run_and_tell(work, job, settings, Manner(as_json, quiet, log_format), past)
+        job = job_of(
+            settings,
+            report_dir,
+            rehearsal=head.rehearsal,
+            agreed=yes,
+            full=head.full,
+            keeps_before=head.keeps_before,
+            canary=head.canary,
+        )
+        manner = Manner(as_json, quiet, log_format)
+        if head.carries_out_a_plan:
+            feed, past = past_of_plan(record, job)
+            summary = run_feed(feed, job, manner, past)
+        else:
+            with prepare(inputs_of(head, settings.state_dir)) as work:
+                _, key_print = job.company or ("", "")
+                past = past_of(record, work, settings.base_url, accept_changes=accept_changes, key_print=key_print)
+                summary = run_and_tell(work, job, settings, manner, past)
         tell(in_numbers(summary))
         raise typer.Exit(summary.exit_code)

@@ -1,14 +1,15 @@
-"""What `sync` and `resume` have in common: a run is watched, stopped by signals, and told of when it has ended."""
+"""What all commands that start a run have in common: it is watched, stopped by signals, and told of when it ended."""
 
 import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from leadsync.cli.asking import agrees, can_be_asked
 from leadsync.cli.console import Display, headline, print_rehearsal, print_result
@@ -20,10 +21,14 @@ from leadsync.records import Summary
 from leadsync.report import summary_json
 from leadsync.report.metrics import check_metrics_file
 from leadsync.settings import Settings
+from leadsync.sync.feed import Feed
 from leadsync.sync.job import Control, Job, MaxFailures, RunResult
 from leadsync.sync.prepare import Work
 from leadsync.sync.resume import Past
-from leadsync.sync.run import sync
+from leadsync.sync.run import run
+from leadsync.sync.source_feed import SourceFeed
+
+Result = TypeVar("Result")
 
 _REASONS = {
     signal.SIGINT: ("The run was interrupted (Ctrl-C).", Code.INTERRUPTED),
@@ -52,6 +57,9 @@ def job_of(
     dry_run: bool = False,
     rehearsal: bool = False,
     agreed: bool = False,
+    full: bool = False,
+    keeps_before: bool = False,
+    canary: int = 0,
 ) -> Job:
     """Put together how a run is to be done; raises SettingsError where there is no usable key or address."""
     asks_keen = not rehearsal and (settings.has_key or not dry_run)
@@ -69,6 +77,9 @@ def job_of(
         max_failures=max_failures(settings.max_failures),
         metrics_file=settings.metrics_file,
         agreed=agreed,
+        full=full,
+        keeps_before=keeps_before,
+        canary=canary,
     )
 
 
@@ -80,8 +91,7 @@ def max_failures(text: str | None) -> MaxFailures | None:
 
 
 def run_and_tell(work: Work, job: Job, settings: Settings, manner: Manner, past: Past | None = None) -> Summary:
-    """Do a run, against an embedded sandbox if it is a rehearsal, and print how it ended."""
-    control = Control()
+    """Do a run of sources, against an embedded sandbox if it is a rehearsal, and print how it ended."""
     with ExitStack() as stack:
         if job.rehearsal:
             from leadsync.sync.rehearsal import rehearse  # the web server that it brings is for a trial only
@@ -91,11 +101,18 @@ def run_and_tell(work: Work, job: Job, settings: Settings, manner: Manner, past:
             if manner.is_talkative:
                 with output_may_fail():
                     print_rehearsal(rehearsal.url, seeded.leads, seeded.unknown, seeded.inaccessible)
-        shown = manner.is_talkative and manner.log_format is LogFormat.CONSOLE
-        display = stack.enter_context(Display(control.tally, shown=shown))
-        if manner.is_talkative and can_be_asked():
-            control.agrees = partial(agrees, display, control)
-        result = asyncio.run(_watched(work, job, control, past))
+        return run_feed(SourceFeed(work), job, manner, past)
+
+
+def run_feed(feed: Feed, job: Job, manner: Manner, past: Past | None = None) -> Summary:
+    """Do a run of whatever feeds it, and print how it ended."""
+    result = watched(lambda control: run(feed, job, control, past), manner)
+    tell_of(result, manner)
+    return result.summary
+
+
+def tell_of(result: RunResult, manner: Manner) -> None:
+    """Print how a run ended."""
     with output_may_fail():
         if manner.as_json:
             sys.stdout.write(summary_json(result.summary).decode())
@@ -103,13 +120,24 @@ def run_and_tell(work: Work, job: Job, settings: Settings, manner: Manner, past:
             print_result(result)
         elif result.summary.exit_code:
             print(headline(result), file=sys.stderr)
-    return result.summary
 
 
-async def _watched(work: Work, job: Job, control: Control, past: Past | None) -> RunResult:
-    """Do a run; the first signal finishes what is in flight, a second one waits no longer."""
+def watched(do: Callable[[Control], Coroutine[Any, Any, Result]], manner: Manner) -> Result:
+    """Do what a control steers, and show how far it is.
+
+    The first signal finishes what is in flight, a second one waits no longer.
+    """
+    control = Control()
+    shown = manner.is_talkative and manner.log_format is LogFormat.CONSOLE
+    with Display(control.tally, shown=shown) as display:
+        if manner.is_talkative and can_be_asked():
+            control.agrees = partial(agrees, display, control)
+        return asyncio.run(_with_signals(do, control))
+
+
+async def _with_signals(do: Callable[[Control], Coroutine[Any, Any, Result]], control: Control) -> Result:
     with _signals(control):
-        return await sync(work, job, control, past)
+        return await do(control)
 
 
 def _stop(control: Control, reason: StopRunError) -> None:

@@ -1,4 +1,4 @@
-"""`leadsync runs`: the runs that the state folder knows of, and `leadsync runs prune` to forget old ones."""
+"""`leadsync runs`: what was done; `runs show` tells of one run in full, `runs prune` forgets old ones."""
 
 import re
 from datetime import timedelta
@@ -19,8 +19,8 @@ def _list(context: typer.Context, *, state_dir: StateDir = None, as_json: Json =
     """List the runs: when, from what, how they ended, and which can be resumed."""
     if context.invoked_subcommand:
         return
-    from leadsync.cli.console import print_runs
     from leadsync.cli.logs import configure_log
+    from leadsync.cli.past import print_runs
     from leadsync.cli.streams import output_may_fail
     from leadsync.settings import load_settings
     from leadsync.sync.resume import all_runs
@@ -29,6 +29,27 @@ def _list(context: typer.Context, *, state_dir: StateDir = None, as_json: Json =
     known = all_runs(load_settings(state_dir=state_dir).state_dir)
     with output_may_fail():
         print_runs(known, as_json=as_json)
+
+
+@runs.command("show")
+def _show(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="The run's id; `leadsync runs` lists them.")],
+    *,
+    state_dir: StateDir = None,
+    as_json: Json = False,
+    debug: Debug = False,
+) -> None:
+    """Tell all that is known of a run: by whom, from what, how it ended, what became of its rows."""
+    from leadsync.cli.logs import configure_log
+    from leadsync.cli.past import print_run
+    from leadsync.cli.streams import output_may_fail
+    from leadsync.settings import load_settings
+    from leadsync.sync.past import run_named
+
+    configure_log(LogFormat.CONSOLE, debug=debug)
+    found, examples = run_named(load_settings(state_dir=state_dir).state_dir, run)
+    with output_may_fail():
+        print_run(found, examples, as_json=as_json)
 
 
 @runs.command("prune")

@@ -5,10 +5,13 @@ from typing import Annotated
 import typer
 
 from leadsync.cli.options import (
+    Canary,
     Concurrency,
     Debug,
     Encoding,
+    Full,
     Json,
+    KeepBefore,
     Limit,
     LogFormat,
     LogFormatOption,
@@ -36,7 +39,9 @@ def sync(
     sheet: Sheet = None,
     encoding: Encoding = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but send.")] = False,
-    full: Annotated[bool, typer.Option("--full", help="Send unchanged rows too; so far every run does.")] = False,
+    full: Full = False,
+    keep_before: KeepBefore = False,
+    canary: Canary = 0,
     limit: Limit = None,
     rate: Rate = None,
     concurrency: Concurrency = None,
@@ -57,11 +62,10 @@ def sync(
     yes: Yes = False,
     debug: Debug = False,
 ) -> None:
-    """Send the rows of a file, with an answer for each.
+    """Send the rows of a file that changed since Keen last acknowledged them, with an answer for each.
 
     Each row becomes one update_lead; what became of it stands in the report.
     """
-    del full  # part of the contract: so far every run sends all rows
     from leadsync.cli.logs import configure_log
     from leadsync.cli.ping import pinging
     from leadsync.cli.running import Manner, job_of, run_and_tell
@@ -84,7 +88,16 @@ def sync(
     )
     inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet=sheet, encoding=encoding, limit=limit)
     with pinging(None if dry_run or sandbox else settings.ping_url) as tell:
-        job = job_of(settings, report_dir, dry_run=dry_run, rehearsal=sandbox, agreed=yes)
+        job = job_of(
+            settings,
+            report_dir,
+            dry_run=dry_run,
+            rehearsal=sandbox,
+            agreed=yes,
+            full=full,
+            keeps_before=keep_before,
+            canary=canary,
+        )
         with prepare(inputs) as work:
             summary = run_and_tell(work, job, settings, Manner(as_json, quiet, log_format))
         tell(in_numbers(summary))

@@ -296,6 +296,10 @@ CATALOGUE: Mapping[Code, Entry] = {
         "More of the rows than the mapping allows would change what Keen acknowledged earlier, so nothing was sent.",
         "Look at what changed; say `--yes` if it is meant, or set `rules: {max_changed: …}` in the mapping.",
     ),
+    Code.TOO_MANY_CLEARED: Entry(
+        "More of the rows than the mapping allows would clear a value in Keen, so nothing was sent.",
+        "Look at the blank cells; say `--yes` if they are meant, or set `rules: {max_cleared: …}` in the mapping.",
+    ),
     Code.TOO_MANY_INVALID: Entry(
         "More of the rows than the mapping allows are invalid, so nothing was sent.",
         "Mend the source or the mapping; say `--yes` to send the others, or set `rules: {max_invalid: …}`.",
@@ -303,13 +307,6 @@ CATALOGUE: Mapping[Code, Entry] = {
     Code.CANARY_FAILED: Entry(
         "One of the first updates, which `--canary` reads back, is not in Keen as it was sent, so the run was stopped.",
         "Look at the first rows of the report; then say `leadsync resume`, or mend the mapping and run again.",
-    ),
-    Code.NOT_AGREED: Entry(
-        "Nobody agreed to the undo, so nothing was sent.", "Say `leadsync undo RUN --yes` if it is meant."
-    ),
-    Code.TOO_MANY_CLEARED: Entry(
-        "More of the rows than the mapping allows would clear a value in Keen, so nothing was sent.",
-        "Look at the blank cells; say `--yes` if they are meant, or set `rules: {max_cleared: …}` in the mapping.",
     ),
     Code.STATE_UNWRITABLE: Entry(
         "What became of the rows could not be written down any more, so the run was stopped.",

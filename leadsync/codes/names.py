@@ -94,7 +94,6 @@ class Code(StrEnum):
     TOO_MANY_CLEARED = "too_many_cleared"
     TOO_MANY_INVALID = "too_many_invalid"
     CANARY_FAILED = "canary_failed"
-    NOT_AGREED = "not_agreed"
     STATE_UNWRITABLE = "state_unwritable"
     INTERRUPTED = "interrupted"
     TERMINATED = "terminated"

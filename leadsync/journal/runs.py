@@ -1,7 +1,8 @@
 """What is known of a run: how it began, and how it ended."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from leadsync.records import OPEN
@@ -42,6 +43,27 @@ class RunHead:
     """It ran against an embedded sandbox."""
     follows: str | None = None
     """The id of the run whose answers it took over."""
+    kind: str = "sync"
+    """`sync`, `plan`, `apply` or `undo`."""
+    key_print: str = ""
+    """The fingerprint of the API key: with `base_url` it tells whose ledger learns of the run; empty for nobody's."""
+    who: str = ""
+    """The user who began it."""
+    undoes: str | None = None
+    """The id of the run that it undoes."""
+    keeps_before: bool = False
+    """It keeps what Keen held before each update."""
+    full: bool = False
+    """It sends also what Keen acknowledged earlier."""
+    canary: int = 0
+    """How many updates are read back before it goes on."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The properties' names by their `property_definitions_id`."""
+
+    @property
+    def carries_out_a_plan(self) -> bool:
+        """Tell whether its rows come from a plan, not from a source by a mapping."""
+        return self.kind in ("apply", "undo")
 
     @classmethod
     def from_json(cls, text: str) -> "RunHead":
@@ -85,6 +107,8 @@ class RunRecord:
     """The number of the last run that was there when this was read."""
     is_followed: bool = False
     """A later run has taken over its answers."""
+    profile: str = ""
+    """What its rows looked like, as JSON, for the guards of later runs; empty where nobody looked."""
 
     @property
     def is_open(self) -> bool:
@@ -107,5 +131,7 @@ class RunRecord:
 
     @property
     def is_dry(self) -> bool:
-        """Tell whether it was a trial run, which sends nothing."""
-        return bool(self.head and self.head.dry_run) or bool(self.summary and self.summary.get("dry_run"))
+        """Tell whether it was a trial run or made a plan: then it sent nothing."""
+        return bool(self.head and (self.head.dry_run or self.head.kind == "plan")) or bool(
+            self.summary and self.summary.get("dry_run")
+        )

@@ -43,7 +43,49 @@ ALTER TABLE runs ADD COLUMN inspection BLOB
 """
 """What was found before the first row was sent, and holds for the whole run."""
 
-_MIGRATIONS = (_FIRST, _RESUMABLE, _INSPECTED)
+_REMEMBERING = """
+ALTER TABLE runs ADD COLUMN profile TEXT NOT NULL DEFAULT '';
+CREATE TABLE inspections (
+    run INTEGER PRIMARY KEY REFERENCES runs ON DELETE CASCADE, content BLOB NOT NULL
+);
+INSERT INTO inspections SELECT no, inspection FROM runs WHERE inspection IS NOT NULL;
+UPDATE runs SET inspection = NULL;
+CREATE TABLE unchanged (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, first INTEGER NOT NULL, count INTEGER NOT NULL,
+    lead_column INTEGER, bits BLOB NOT NULL, PRIMARY KEY (run, first)
+);
+CREATE TABLE writes (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, position INTEGER NOT NULL, session INTEGER NOT NULL,
+    at INTEGER NOT NULL, lead TEXT NOT NULL, content TEXT NOT NULL, mark INTEGER NOT NULL, before TEXT, earlier TEXT,
+    PRIMARY KEY (run, position)
+);
+CREATE TABLE folds (
+    run INTEGER PRIMARY KEY REFERENCES runs ON DELETE CASCADE, session INTEGER NOT NULL, is_due INTEGER NOT NULL
+);
+CREATE TABLE companies (
+    no INTEGER PRIMARY KEY, base_url TEXT NOT NULL, key_print TEXT NOT NULL, UNIQUE (base_url, key_print)
+);
+CREATE TABLE ledger_values (
+    company INTEGER NOT NULL, lead BLOB NOT NULL, said TEXT NOT NULL, PRIMARY KEY (company, lead)
+) WITHOUT ROWID;
+CREATE TABLE ledger_marks (
+    company INTEGER NOT NULL, lead BLOB NOT NULL, mark INTEGER NOT NULL, PRIMARY KEY (company, lead)
+) WITHOUT ROWID;
+CREATE TABLE ledger_legacy_ids (
+    company INTEGER NOT NULL, legacy_id TEXT NOT NULL, lead BLOB NOT NULL, PRIMARY KEY (company, legacy_id)
+) WITHOUT ROWID
+"""
+"""What was written to each lead, and what is known of it for good.
+
+`inspections`: what is found before the first row is sent, no longer in the row of the run, which is rewritten with
+each commit. `unchanged`: a bit for each row of a chunk, set where it is unchanged and has no outcome of its own.
+`writes.content`: the JSON of the values that are or were about to be sent; `before`: of what Keen held for them;
+`earlier`: of what it held before an earlier session of the run that may have written them; `at`: seconds since 1970.
+`folds`: the session of its writes that a run is in, and whether the ledger has yet to learn of it. `ledger_*`: what
+Keen acknowledged last, by company and lead (16 bytes); the marks stand apart, as all of them are read at once.
+"""
+
+_MIGRATIONS = (_FIRST, _RESUMABLE, _INSPECTED, _REMEMBERING)
 VERSION = len(_MIGRATIONS)
 """`PRAGMA user_version` of a journal of today's form."""
 
@@ -74,7 +116,7 @@ def _migrate(database: sqlite3.Connection) -> None:
         return
     database.execute("BEGIN IMMEDIATE")
     (version,) = database.execute("PRAGMA user_version").fetchone()  # another process may have been quicker
-    for step in "".join(_MIGRATIONS[version:]).split(";"):
+    for step in ";".join(_MIGRATIONS[version:]).split(";"):
         database.execute(step)
     database.execute(f"PRAGMA user_version = {VERSION}")
     database.execute("COMMIT")

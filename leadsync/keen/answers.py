@@ -97,7 +97,7 @@ def _classify(action: str, answer: Answer, wanted: str) -> Verdict:
     if answer.status == 200:
         return _DONE if _is_answer_to(action, answer.body, wanted) else _unreadable(answer)
     if answer.status in _REFUSALS:
-        return _classify_refusal(answer)
+        return _classify_refusal(action, answer)
     return _classify_platform(answer)
 
 
@@ -142,7 +142,7 @@ _BAD_REQUESTS = {
 }
 
 
-def _classify_refusal(answer: Answer) -> Verdict:
+def _classify_refusal(action: str, answer: Answer) -> Verdict:
     """Tell Keen's own refusals from those of the platform, which share their statuses."""
     error = answer.error
     platform = answer.sb_error_code
@@ -171,7 +171,8 @@ def _classify_refusal(answer: Answer) -> Verdict:
             )
         case _:
             code = _BAD_REQUESTS.get(error, Code.BAD_REQUEST)
-            return Verdict(Recovery.ROW, code, f"Keen refused the update: {error}.{_invalid_entries(answer.body)}")
+            what = "update" if action == "update_lead" else "call"
+            return Verdict(Recovery.ROW, code, f"Keen refused the {what}: {error}.{_invalid_entries(answer.body)}")
 
 
 def _invalid_entries(body: JsonValue) -> str:

@@ -32,31 +32,33 @@ class RetryBudget:
         """Retries that may go out, and still wait for a slot or for the pace."""
         self._queue = asyncio.Lock()
 
-    def count(self, *, is_retry: bool = False) -> None:
-        """Count a request that goes out without having asked."""
+    def count(self, number: int = 1, *, is_retry: bool = False) -> None:
+        """Count requests that go out without having asked."""
         now = self._clock()
-        self._requests.append(now)
+        self._requests.extend([now] * number)
         if is_retry:
-            self._retries.append(now)
+            self._retries.extend([now] * number)
         self._forget(now)
 
-    def take(self) -> bool:
-        """Tell whether one more retry is within the budget; if it is, it is reserved until it is `spent`."""
+    def take(self, number: int = 1) -> bool:
+        """Tell whether so many more retries are within the budget; if they are, they are reserved until `spent`."""
         self._forget(self._clock())
-        allowed = _SHARE * (len(self._requests) + self._reserved + 1)
-        retries = len(self._retries) + self._reserved + 1
+        allowed = _SHARE * (len(self._requests) + self._reserved + number)
+        retries = len(self._retries) + self._reserved + number
         if retries > allowed and (retries > allowed + _RESERVE or self.anything_fresh()):
             return False
-        self._reserved += 1
+        self._reserved += number
         return True
 
-    def spend(self) -> None:
-        """Count a retry that was taken and now goes out."""
-        self._reserved -= 1
-        self.count(is_retry=True)
+    def spend(self, number: int = 1) -> None:
+        """Count retries that were taken and now go out."""
+        self._reserved -= number
+        self.count(number, is_retry=True)
 
-    async def turn(self, pause: Callable[[float], Awaitable[None]], is_moot: Callable[[], bool]) -> bool:
-        """Wait until a retry is within the budget, first come first served, and reserve it.
+    async def turn(
+        self, pause: Callable[[float], Awaitable[None]], is_moot: Callable[[], bool], number: int = 1
+    ) -> bool:
+        """Wait until so many retries are within the budget, first come first served, and reserve them.
 
         False when it waited too long, or as soon as `is_moot` says that there is no need to ask. `pause` waits for so
         many seconds; what it raises ends the wait.
@@ -64,7 +66,7 @@ class RetryBudget:
         try:
             async with asyncio.timeout(_LONGEST_WAIT), self._queue:
                 while not is_moot():
-                    if self.take():
+                    if self.take(number):
                         return True
                     await pause(_LOOK_EVERY)
         except TimeoutError:

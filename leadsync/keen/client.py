@@ -5,8 +5,7 @@ A try goes: breaker -> retry budget -> slot -> pace -> exchange -> verdict, and 
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Self
 
 import structlog
@@ -15,17 +14,18 @@ from tenacity.wait import wait_random_exponential
 
 from leadsync.codes import Code
 from leadsync.errors import HaltedError, RefusedError, RetryError, StopRunError
-from leadsync.keen.answers import Answer, Recovery, Verdict, classify, retry_after
+from leadsync.keen.answers import Recovery, classify, retry_after
 from leadsync.keen.breaker import Breaker
 from leadsync.keen.budget import RetryBudget
-from leadsync.keen.comparison import Difference, differences
+from leadsync.keen.calls import Call, Trail, Tried
+from leadsync.keen.comparison import differences, told
 from leadsync.keen.directory import Directory
 from leadsync.keen.options import ClientOptions
 from leadsync.keen.pace import Pace, never
 from leadsync.keen.throttle import Throttle
 from leadsync.keen.traffic import Traffic
 from leadsync.keen.transport import Transport
-from leadsync.records import JsonValue, Row, Update
+from leadsync.records import JsonValue, Update
 
 _log = structlog.get_logger("leadsync.keen")
 
@@ -36,68 +36,6 @@ _MAYBE_THE_ROW = frozenset(
 )
 """What the content of a row may cause. Of such troubles a probe is one of the row's tries as well, or else a few rows
 that Keen cannot digest, left over at the end of a run, would look like a Keen that is down for ever."""
-_LONGEST_SHOWN = 200
-"""Characters of a value in a message."""
-
-
-@dataclass(slots=True)
-class Trail:
-    """What one call has been through, told also when it fails."""
-
-    row: Row | None = None
-    """The row for which it is, named in the log."""
-    attempts: int = 0
-    http_status: int | None = None
-    doubt: RetryError | None = None
-    """The last trouble after which the update may have been applied."""
-    is_over_budget: bool = False
-    """It was given up since too many requests were retries."""
-
-
-@dataclass(slots=True)
-class _Call:
-    """One call under way. It holds a slot, which it lends to others while it waits."""
-
-    body: dict[str, JsonValue]
-    wanted: str
-    """The id that the answer must be about."""
-    trail: Trail
-    slots: asyncio.Semaphore
-    is_lent: bool = False
-    tries_used: int = 0
-    """Probes that find Keen down are not among them: that is not the row's fault."""
-    error: RetryError | None = None
-    """What the last try met."""
-
-    @property
-    def action(self) -> str:
-        return str(self.body["action"])
-
-    @property
-    def is_first_question(self) -> bool:
-        """Tell whether this is what a run begins with, before it is known whether the address is Keen's."""
-        return self.action == "get_channels"
-
-    def lend_slot(self) -> None:
-        if not self.is_lent:
-            self.is_lent = True
-            self.slots.release()
-
-    async def take_slot_back(self) -> None:
-        if self.is_lent:
-            await self.slots.acquire()
-            self.is_lent = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Tried:
-    """What one try of a call met, and when."""
-
-    answer: Answer
-    verdict: Verdict
-    started: float
-    seconds: float
-    is_probe: bool
 
 
 class KeenClient:
@@ -174,46 +112,92 @@ class KeenClient:
         body = await self._call({"action": action, "legacy_id": int(legacy_id)}, legacy_id, trail)
         return str(_lead_of(body)["id"]).lower()
 
+    async def get_lead(self, lead_id: str, trail: Trail, after: RetryError | None = None) -> Mapping[str, JsonValue]:
+        """Read a lead as Keen holds it (`get_lead_by_id`); the caller holds a slot.
+
+        `after` is what `try_update` gave: the look then counts as a retry, which waits as one.
+        """
+        return _lead_of(await self._call({"action": "get_lead_by_id", "lead_id": lead_id}, lead_id, trail, after))
+
     async def update_lead(self, update: Update, lead_id: str, trail: Trail) -> None:
         """Send one update; it returns when Keen has acknowledged it. The caller holds a slot.
 
         Raises RefusedError with NOT_STORED_AS_SENT where the lead that Keen answers with does not hold what was sent.
         """
-        body: dict[str, JsonValue] = {"action": "update_lead", "lead_id": lead_id, **update.fields}
-        if update.properties:
-            body["properties"] = [
-                {"property_definitions_id": name, "value": value} for name, value in update.properties
-            ]
-        answer = await self._call(body, lead_id, trail)
-        if found := differences(body, _lead_of(answer)):
-            raise RefusedError(self._without_key(_told(found)), Code.NOT_STORED_AS_SENT, trail.http_status)
+        body = _body_of(update, lead_id)
+        self._compare(body, _lead_of(await self._call(body, lead_id, trail)), trail)
 
-    async def _call(self, body: dict[str, JsonValue], wanted: str, trail: Trail) -> Mapping[str, JsonValue]:
-        """Try one call until it is answered; `trail` is filled in as it goes."""
-        call = _Call(body, wanted, trail, self.slots)
+    async def try_update(
+        self, update: Update, lead_id: str, trail: Trail, after: RetryError | None = None
+    ) -> RetryError | None:
+        """Send the update of a lead that was looked at just now, once; None when Keen has acknowledged it.
+
+        Else it gives the trouble after which the lead must be looked at again, as what was seen is no longer sure;
+        raises RetryError where no try is left, and RefusedError as `update_lead` does. `after` is what an earlier one
+        gave, if this is not the first. The caller holds a slot.
+        """
+        body = _body_of(update, lead_id)
+        call = Call(body, lead_id, trail, self.slots, after, must_be_prompt=True, cost=0 if after else 1)
         try:
+            answer = await self._try(call)
+        except RetryError as error:
+            if self._is_used_up(trail):
+                raise
+            return error
+        finally:
+            await call.take_slot_back()
+        self._compare(body, _lead_of(answer), trail)
+        return None
+
+    async def read_back(self, update: Update, lead_id: str, trail: Trail) -> None:
+        """Look whether Keen holds an update that it acknowledged; the caller holds a slot.
+
+        Raises RefusedError with NOT_STORED_AS_SENT where it does not.
+        """
+        self._compare(_body_of(update, lead_id), await self.get_lead(lead_id, trail), trail)
+
+    def _compare(self, body: Mapping[str, JsonValue], lead: Mapping[str, JsonValue], trail: Trail) -> None:
+        if found := differences(body, lead):
+            raise RefusedError(self._without_key(told(found)), Code.NOT_STORED_AS_SENT, trail.http_status)
+
+    async def _call(
+        self, body: dict[str, JsonValue], wanted: str, trail: Trail, after: RetryError | None = None
+    ) -> Mapping[str, JsonValue]:
+        """Try one call until it is answered; `trail` is filled in as it goes."""
+        call = Call(body, wanted, trail, self.slots, after, cost=2 if after else 1)
+        try:
+            if after:
+                call.lend_slot()
+                return await self._try_again(call, after)
             return await self._try(call)
         except RetryError as error:
+            if after:
+                raise
             return await self._try_again(call, error)
         finally:
             await call.take_slot_back()
 
-    async def _try_again(self, call: _Call, first: RetryError) -> Mapping[str, JsonValue]:
+    def _is_used_up(self, trail: Trail) -> bool:
+        return trail.tries_used >= self._options.tries or trail.is_over_budget
+
+    async def _try_again(self, call: Call, first: RetryError | None) -> Mapping[str, JsonValue]:
         """Retry a call whose first try failed; most calls never come here, and so pay nothing for it."""
-        again = self._retrying.copy(stop=lambda _: call.tries_used >= self._options.tries or call.trail.is_over_budget)
+        again = self._retrying.copy(stop=lambda _: self._is_used_up(call.trail))
         async for attempt in again:
             with attempt:
-                if attempt.retry_state.attempt_number == 1:
-                    raise first
+                if first:
+                    # The wait grows with all tries of the row, also those before it was looked at again.
+                    attempt.retry_state.attempt_number, error, first = max(1, call.trail.attempts), first, None
+                    raise error
                 return await self._try(call)
         raise AssertionError  # tenacity raises the last error itself
 
-    async def _try(self, call: _Call) -> Mapping[str, JsonValue]:
+    async def _try(self, call: Call) -> Mapping[str, JsonValue]:
         is_probe = await self._set_out(call)
         trail, traffic = call.trail, self.traffic
-        trail.attempts += 1
         traffic.requests += 1
-        traffic.retries += trail.attempts > 1
+        traffic.retries += not call.is_first_try
+        trail.attempts += 1
         started = self._clock()
         answer = await self._transport.exchange(call.body)
         seconds = self._clock() - started
@@ -224,7 +208,7 @@ class KeenClient:
         if verdict.recovery is Recovery.STOP:
             raise StopRunError(self._without_key(verdict.message), verdict.code, trail.http_status)
         if verdict.recovery is Recovery.RETRY:
-            raise self._troubled(call, _Tried(answer, verdict, started, seconds, is_probe))
+            raise self._troubled(call, Tried(answer, verdict, started, seconds, is_probe))
         self.throttle.note(verdict.code, accepted=True, started=started, seconds=seconds, retry_after=None)
         self.breaker.succeeded()
         if verdict.recovery is Recovery.ROW:
@@ -232,14 +216,17 @@ class KeenClient:
         assert isinstance(answer.body, dict)
         return answer.body
 
-    async def _set_out(self, call: _Call) -> bool:
+    async def _set_out(self, call: Call) -> bool:
         """Wait until a try may go out; tell whether it is the breaker's probe. Raises HaltedError."""
-        is_first_try = not call.trail.attempts
+        is_first_try = call.is_first_try
         # A refusal for the rate costs Keen next to nothing, and pace and Retry-After govern what follows it.
-        is_free = call.error is None or call.error.code is Code.RATE_LIMITED
+        is_cheap = call.error is None or call.error.code is Code.RATE_LIMITED
+        is_free = is_first_try or is_cheap or call.must_be_prompt
         is_probe = is_granted = has_turn = False
         while not has_turn or (self.breaker.is_open and not is_probe):
             if self.breaker.is_open and not is_probe:
+                if call.must_be_prompt:
+                    raise RetryError(self.breaker.reason, Code.UNAVAILABLE)
                 call.lend_slot()
                 is_probe = await self.breaker.turn(is_first_try=is_first_try)
             if not (is_free or is_granted or is_probe):
@@ -248,21 +235,22 @@ class KeenClient:
             if is_free or is_granted or is_probe:
                 await call.take_slot_back()
                 # The breaker may open while the call waits for the budget, its slot or its turn.
-                has_turn = await self._pace.turn(never if is_probe else self._is_shut)
+                is_moot = never if is_probe else self._is_shut
+                has_turn = await self._pace.turn(is_moot, is_urgent=call.must_be_prompt)
             if self.halted.is_set():
                 raise HaltedError("The run is ending.")
         if is_granted:
-            self.budget.spend()
-        elif is_first_try or not is_free:
-            self.budget.count(is_retry=not is_first_try)
+            self.budget.spend(call.cost)
+        elif is_first_try or not is_cheap:
+            self.budget.count(call.cost, is_retry=not is_first_try)
         return is_probe
 
     def _is_shut(self) -> bool:
         return self.breaker.is_open
 
-    async def _within_budget(self, call: _Call) -> bool:
+    async def _within_budget(self, call: Call) -> bool:
         """Wait until a retry is within the budget; False where the breaker opened meanwhile."""
-        if await self.budget.turn(self._pause, self._is_shut):
+        if await self.budget.turn(self._pause, self._is_shut, call.cost):
             return True
         if self.breaker.is_open:
             return False
@@ -270,7 +258,7 @@ class KeenClient:
         call.trail.is_over_budget = True
         raise call.error
 
-    def _troubled(self, call: _Call, tried: _Tried) -> RetryError:
+    def _troubled(self, call: Call, tried: Tried) -> RetryError:
         """Tell everybody of a try that failed, and give the error. Raises StopRunError where there is no more hope."""
         verdict, trail = tried.verdict, call.trail
         asked = retry_after(tried.answer)
@@ -294,11 +282,11 @@ class KeenClient:
         self._tell_of_trouble(call, tried, call.error)
         maybe = _MAYBE_NOT_KEEN if call.is_first_question else _MAYBE_THE_ROW
         if verdict.code in maybe or not (tried.is_probe or call.is_first_question):
-            call.tries_used += 1
+            trail.tries_used += 1
         call.lend_slot()
         return call.error
 
-    def _tell_of_trouble(self, call: _Call, tried: _Tried, error: RetryError) -> None:
+    def _tell_of_trouble(self, call: Call, tried: Tried, error: RetryError) -> None:
         """Tell the throttle and the breaker. Raises StopRunError where the breaker's patience is over."""
         code, asked = error.code, error.retry_after
         is_stale = code is Code.RATE_LIMITED and tried.started < self.throttle.fell_at
@@ -343,14 +331,8 @@ def _lead_of(body: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
     return lead
 
 
-def _told(found: Sequence[Difference]) -> str:
-    """Say what Keen holds otherwise than it was sent."""
-    return " ".join(
-        f'{each.name}: "{_shown(each.sent)}" was sent, and Keen now holds "{_shown(each.stored)}".' for each in found
-    )
-
-
-def _shown(value: str) -> str:
-    """Give a value for a message: on one line, and not too long."""
-    line = "".join(letter if letter.isprintable() else " " for letter in value)
-    return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…"
+def _body_of(update: Update, lead_id: str) -> dict[str, JsonValue]:
+    body: dict[str, JsonValue] = {"action": "update_lead", "lead_id": lead_id, **update.fields}
+    if update.properties:
+        body["properties"] = [{"property_definitions_id": name, "value": value} for name, value in update.properties]
+    return body

@@ -13,6 +13,8 @@ import orjson
 from leadsync.records import JsonValue
 
 _NOT_FIELDS = frozenset({"action", "lead_id", "properties"})
+_LONGEST_SHOWN = 200
+"""Characters of a value in a message."""
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
@@ -36,9 +38,9 @@ def differences(sent: Mapping[str, JsonValue], lead: Mapping[str, JsonValue]) ->
     raised: what cannot be read there is not stored.
     """
     found = [
-        Difference(name, _text(value), _text(lead.get(name)))
+        Difference(name, as_text(value), as_text(lead.get(name)))
         for name, value in sent.items()
-        if name not in _NOT_FIELDS and lead.get(name) != value and _text(lead.get(name)) != value
+        if name not in _NOT_FIELDS and lead.get(name) != value and as_text(lead.get(name)) != value
     ]
     properties = sent.get("properties")
     if properties:
@@ -46,16 +48,29 @@ def differences(sent: Mapping[str, JsonValue], lead: Mapping[str, JsonValue]) ->
     return found
 
 
+def told(found: Sequence[Difference]) -> str:
+    """Say what Keen holds otherwise than it was sent."""
+    return " ".join(
+        f'{each.name}: "{shown(each.sent)}" was sent, and Keen now holds "{shown(each.stored)}".' for each in found
+    )
+
+
+def shown(value: str) -> str:
+    """Give a value for a message: on one line, and not too long."""
+    line = "".join(letter if letter.isprintable() else " " for letter in value)
+    return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…"
+
+
 def _of_properties(properties: JsonValue, values: JsonValue) -> Iterator[Difference]:
-    wanted = _by_definition(properties)
-    stored = _by_definition(values)
+    wanted = by_definition(properties)
+    stored = by_definition(values)
     for key, (name, value) in wanted.items():
         _, held = stored.get(key, ("", None))
-        if not _is_stored(value, held):
-            yield Difference(name, _text(value), _text(held))
+        if not is_stored(value, held):
+            yield Difference(name, as_text(value), as_text(held))
 
 
-def _by_definition(entries: JsonValue) -> dict[str, tuple[str, JsonValue]]:
+def by_definition(entries: JsonValue) -> dict[str, tuple[str, JsonValue]]:
     """Give the id as written and the value of each entry that has an id, by the id in lower case."""
     found: dict[str, tuple[str, JsonValue]] = {}
     for entry in entries if isinstance(entries, list) else ():
@@ -65,14 +80,14 @@ def _by_definition(entries: JsonValue) -> dict[str, tuple[str, JsonValue]]:
     return found
 
 
-def _is_stored(sent: JsonValue, held: JsonValue) -> bool:
+def is_stored(sent: JsonValue, held: JsonValue) -> bool:
     """Tell whether what Keen holds is what it makes of a property value; nearly always `held` is a text."""
     if isinstance(sent, str):
-        return held == sent or _text(held) == sent
+        return held == sent or as_text(held) == sent
     if isinstance(sent, bool):
-        return _text(held) == ("true" if sent else "false")
+        return as_text(held) == ("true" if sent else "false")
     if isinstance(sent, int | float):
-        return _is_number(sent, _text(held))
+        return _is_number(sent, as_text(held))
     return _is_same(sent, _parsed(held) if isinstance(held, str) else held)
 
 
@@ -103,7 +118,7 @@ def _parsed(text: str) -> JsonValue:
     return value
 
 
-def _text(value: JsonValue) -> str:
+def as_text(value: JsonValue) -> str:
     """Write a value for comparison and for people: a text as it is, nothing as nothing, all else as JSON."""
     if isinstance(value, str):
         return value

@@ -53,6 +53,12 @@ class Lanes(Generic[Item]):
                 self._idle.set()
         self._places.release()
 
+    async def drained(self) -> None:
+        """Wait until every item is done; nothing may be put meanwhile."""
+        self._complete = True
+        await self._idle.wait()
+        self._complete = False
+
     async def all_done(self) -> None:
         """Wait until every item is done; nothing may be put any more."""
         self._complete = True

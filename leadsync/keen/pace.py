@@ -38,6 +38,8 @@ class Pace:
         self.paused_until = -math.inf
         """Moment before which nobody starts."""
         self._starts: deque[float] = deque(maxlen=max(1, math.ceil(rate)))
+        self._queue = asyncio.Lock()
+        """Where those wait whose turn is not urgent; the first of them waits for `_turns`."""
         self._turns = asyncio.Lock()
         self._alarm: asyncio.Future[None] | None = None
         """What the first of those who wait sleeps on."""
@@ -56,13 +58,21 @@ class Pace:
         if self._alarm_at - max(self._slot(), self._clock()) > _CATCH_UP:
             self.wake()
 
-    async def turn(self, is_moot: Callable[[], bool] = never) -> bool:
+    async def turn(self, is_moot: Callable[[], bool] = never, *, is_urgent: bool = False) -> bool:
         """Wait until one more request may start; turns are given in the order in which they were asked for.
 
+        One that is urgent waits for one other at most that is not, so that at a slow pace an update goes out soon after
+        the look at its lead, and not after the looks of all others.
         False where `is_moot` says that the request must not go out, which is looked at whenever `wake` is called: the
         turn is left to the next. After `end` nobody waits: whoever gets a turn then must not use it.
         """
         was_asked_for = self._turns.locked()
+        if is_urgent:
+            return await self._turn(is_moot, was_asked_for=was_asked_for)
+        async with self._queue:
+            return await self._turn(is_moot, was_asked_for=was_asked_for)
+
+    async def _turn(self, is_moot: Callable[[], bool], *, was_asked_for: bool) -> bool:
         async with self._turns:
             now = self._clock()
             while not (moot := is_moot()) and (wait := self._slot() - now) > 0 and not self._ended:

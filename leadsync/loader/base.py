@@ -125,6 +125,11 @@ class Layout:
         return cls(tuple(header[place] for place in kept), kept, len(header), named, left, form)
 
     @property
+    def is_report(self) -> bool:
+        """Tell whether some columns are those of a report of ours."""
+        return len(self.kept) < self.width
+
+    @property
     def positions(self) -> tuple[int, ...] | None:
         """Give the place of each kept column in the file, from 0; None where they are simply counted up."""
         places = tuple(self.left + place for place in self.kept)

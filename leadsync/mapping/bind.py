@@ -3,13 +3,21 @@
 from collections import abc
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from unicodedata import unidata_version
 
+import orjson
+import phonenumbers
+
+from leadsync import __version__
 from leadsync.errors import SourceError
 from leadsync.mapping.spec import ColumnName, Field, Mapping
 from leadsync.mapping.words import listed, suggestion
 from leadsync.quoting import NAME, quote
 from leadsync.records import column_letters, fold_header
 
+_PROGRAM = (__version__, phonenumbers.__version__, unidata_version)
+"""What decides besides the mapping what becomes of a text: our own code, the rules of phones, and those of letters."""
 _SHOWN = 30
 """Headers that a message lists; a file may have a million."""
 
@@ -36,6 +44,24 @@ class BoundMapping:
     watched: abc.Mapping[int, frozenset[str]]
     """By position: what each column that is used holds, in the words `lead`, `id`, `phone`, `email`, `date`, `number`
     and `text`."""
+
+    @property
+    def used(self) -> tuple[int, ...]:
+        """Give the positions of the columns that are used, each once: the lead's, then in the order of the mapping."""
+        return tuple(dict.fromkeys([self.lead, *(place for field in self.fields for place in field.positions)]))
+
+    @property
+    def likeness(self) -> str:
+        """Give a text that is the same where the cells of `used` decide alone how a row is translated; 64 digits.
+
+        It stands for the mapping file, the way in which it reads numbers with marks that nobody declares, which of its
+        names are one column, and what of the program decides. Where the columns stand in the file, and in which case
+        their headers are written, is not in it: neither changes a value.
+        """
+        places = {position: place for place, position in enumerate(self.used)}
+        columns = [[places[position] for position in field.positions] for field in self.fields]
+        conventions = [field.field.convention for field in self.fields]
+        return sha256(orjson.dumps([_PROGRAM, self.mapping.sha256, columns, conventions])).hexdigest()
 
 
 def bind(mapping: Mapping, headers: Sequence[str], where: str, positions: Sequence[int] | None = None) -> BoundMapping:

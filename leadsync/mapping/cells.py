@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from leadsync.characters import C1, cleaned
+from leadsync.characters import C1, cleaned, is_blank
 from leadsync.mapping.bind import BoundField, BoundMapping
 from leadsync.mapping.characters import blank_rows, without_words
 from leadsync.records import Chunk
@@ -31,6 +31,30 @@ def field_cells(bound: BoundField, chunk: Chunk) -> list[str]:
     return _rendered(bound.field.template.format, columns)
 
 
+def filled_columns(bound: BoundMapping, chunk: Chunk, known: frozenset[int]) -> frozenset[int]:
+    """Give the positions of the columns that are used and have a cell that is not blank; `known` ones are among them.
+
+    Blank is what the mapping declares to be; of a column that several fields use, what all of them declare. A cell
+    that holds no value to read is not blank. Rows that could not be read, or are none of the table's, do not count.
+    """
+    out = chunk.left_out.keys() | chunk.issues.keys()
+    found = set(known)
+    for position in bound.watched:
+        if position not in known:
+            cells = chunk.column(position)
+            texts = {cell for row, cell in enumerate(cells) if row not in out} if out else set(cells)
+            words = _declared_blanks(bound, position)
+            if any(not is_blank(text) and text.strip().casefold() not in words for text in texts):
+                found.add(position)
+    return frozenset(found)
+
+
+def _declared_blanks(bound: BoundMapping, position: int) -> frozenset[str]:
+    """Give the words that count as blank for whatever uses a column."""
+    blanks = [used.field.blanks for used in bound.fields if position in used.positions]
+    return frozenset.intersection(*blanks, *[bound.mapping.blanks] * (position == bound.lead))
+
+
 def as_declared(bound: BoundMapping, chunk: Chunk) -> Chunk:
     """Give a chunk to whoever looks for damage: without what the mapping declares to be none.
 
@@ -40,9 +64,8 @@ def as_declared(bound: BoundMapping, chunk: Chunk) -> Chunk:
     """
     frame = chunk.frame
     for position in bound.watched:
+        words = _declared_blanks(bound, position)
         fields = [used.field for used in bound.fields if position in used.positions]
-        blanks = [field.blanks for field in fields] + [bound.mapping.blanks] * (position == bound.lead)
-        words = frozenset.intersection(*blanks)
         is_cleaned = position != bound.lead and all(field.is_cleaned for field in fields)
         if words or is_cleaned:
             cells = chunk.column(position)

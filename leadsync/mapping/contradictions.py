@@ -55,6 +55,8 @@ def contradictions(part: FieldPart, decimal: str | None, date_order: str | None)
             yield ("format",), f"{quote(part.format or '')} is no form of a date: {error}."
     if part.required and part.on_blank == "clear":
         yield ("on_blank",), '"required" refuses a blank cell, and "on_blank: clear" sends it. Keep one of them.'
+    if part.policy == "fill_if_blank" and part.on_blank == "clear":
+        yield ("policy",), '"on_blank: clear" empties a value, and "fill_if_blank" only fills. Keep one of them.'
 
 
 def _of_source(part: FieldPart) -> Iterator[tuple[Loc, str]]:

@@ -55,7 +55,7 @@ def _decided(bound: BoundField, word: str | None) -> BoundField:
     if undeclared is None:
         return bound
     convention = Convention.UNKNOWN if word is None else Convention(word)
-    return replace(bound, field=replace(bound.field, pipeline=undeclared.pipeline(convention)))
+    return replace(bound, field=replace(bound.field, pipeline=undeclared.pipeline(convention), convention=convention))
 
 
 def _key(bound: BoundField) -> str:

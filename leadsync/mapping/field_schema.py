@@ -145,6 +145,11 @@ class FieldPart(Part):
         None, description="texts that count as blank, trimmed and in any case, instead of those of the source"
     )
     required: bool = Field(False, description="true: a blank cell makes the row invalid")
+    policy: Literal["overwrite", "fill_if_blank", "only_if_ours", "never_clear"] = Field(
+        "overwrite",
+        description="when the value takes the place of Keen's: always (overwrite), where Keen has none "
+        "(fill_if_blank), where Keen holds what we last wrote (only_if_ours), or unless it is blank (never_clear)",
+    )
 
 
 def _as_column(value: Any) -> Any:

@@ -20,7 +20,7 @@ from leadsync.mapping.schema import DamagePart, MappingPart, SourcePart
 from leadsync.mapping.schema_words import share_of
 from leadsync.mapping.spec import ColumnName, Field, LeadColumn, Mapping
 from leadsync.quoting import quote
-from leadsync.records import HiddenRows, Level, SourceOptions, Target, fold_header
+from leadsync.records import HiddenRows, Level, Policy, SourceOptions, Target, fold_header
 
 FieldLoc: TypeAlias = tuple[str, str]
 """`fields` or `properties`, and the name there."""
@@ -168,23 +168,32 @@ def _compiled(path: Path, content: bytes, document: Document, part: MappingPart)
         sha256=sha256(content).hexdigest(),
         name=part.name or printable(path.stem),
         channel=part.channel,
-        source=SourceOptions(
-            sheet=_sheet(document),
-            header_row=part.source.header_row,
-            encoding=part.source.encoding,
-            delimiter=part.source.delimiter,
-            skip_footer=part.source.skip_footer,
-            stop_at_blank=part.source.stop_at_blank,
-            hidden_rows=HiddenRows(part.source.hidden_rows),
-        ),
+        source=_options(document, part.source),
         lead=LeadColumn(compiled.column(("lead", key), str(column)), is_legacy=key == "legacy_id"),
         fields=tuple(
             compiled.field(loc, standard[loc[1]] if loc[0] == "fields" else part.properties[loc[1]]) for loc in locs
         ),
         duplicates=part.rules.duplicates,
         max_cleared=share_of(part.rules.max_cleared),
+        max_changed=share_of(part.rules.max_changed),
+        max_invalid=share_of(part.rules.max_invalid),
+        max_row_change=share_of(part.rules.max_row_change),
+        may_be_empty=part.rules.empty_source == "allow",
+        may_have_blank_columns=part.rules.blank_columns == "allow",
         damage=_levels(part.damage),
         blanks=_folded(part.source.blanks),
+    )
+
+
+def _options(document: Document, part: SourcePart) -> SourceOptions:
+    return SourceOptions(
+        sheet=_sheet(document),
+        header_row=part.header_row,
+        encoding=part.encoding,
+        delimiter=part.delimiter,
+        skip_footer=part.skip_footer,
+        stop_at_blank=part.stop_at_blank,
+        hidden_rows=HiddenRows(part.hidden_rows),
     )
 
 
@@ -240,4 +249,5 @@ class _Compiler(NamedTuple):
             is_cleaned="clean" in part.transform,
             roles=_roles(part, target),
             undeclared=undeclared(part, self.source.decimal, self.source.date_order, is_property),
+            policy=Policy(part.policy),
         )

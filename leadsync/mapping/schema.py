@@ -21,6 +21,7 @@ from leadsync.mapping.schema_words import (
     Sheet,
     Text,
     Version,
+    WideShare,
     refusal,
 )
 
@@ -86,6 +87,24 @@ class RulesPart(Part):
     max_cleared: Share = Field(
         "5%",
         description="the share of the rows, such as 5%, that may clear a value before somebody must agree",
+    )
+    max_changed: Share = Field(
+        "50%",
+        description="the share of the rows that may differ from what Keen acknowledged before somebody must agree",
+    )
+    max_invalid: Share = Field(
+        "50%", description="the share of the rows that may be invalid before somebody must agree"
+    )
+    max_row_change: WideShare = Field(
+        "50%",
+        description="by how much, up to 1000%, the rows may be more or fewer than in recent good runs before somebody "
+        "must agree",
+    )
+    empty_source: Literal["stop", "allow"] = Field(
+        "stop", description="a source without rows stops the run, or is what is meant"
+    )
+    blank_columns: Literal["stop", "allow"] = Field(
+        "stop", description="a column that had values in the last good run and has none now stops the run, or is meant"
     )
 
 

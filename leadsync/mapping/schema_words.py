@@ -21,9 +21,11 @@ WORD, PART = "<word>", "<part>"
 """The tags of a union's members; not a key that could stand in a file, so paths can leave them out."""
 
 SHARE_FORM = r"(?:100|[0-9]{1,2})(?:\.[0-9]{1,3})?%"
+WIDE_SHARE_FORM = r"(?:1000|[0-9]{1,3})(?:\.[0-9]{1,3})?%"
 
 _SHEET_NAME = 31
 _CURRENCY_MARK = 8
+_WIDEST = 10.0
 
 
 def refusal(sentence: str) -> PydanticCustomError:
@@ -97,8 +99,16 @@ def _share(text: str) -> str:
     return text
 
 
+def _wide_share(text: str) -> str:
+    if not re.fullmatch(WIDE_SHARE_FORM, text):
+        raise refusal(f"{quote(text)} is no share of the rows, from 0% to 1000%. Write it like 50%.")
+    if share_of(text) > _WIDEST:
+        raise refusal(f"{quote(text)} is more than 1000%, the most that can be allowed.")
+    return text
+
+
 def share_of(text: str) -> float:
-    """Give a share from 0 to 1 of a text such as `5%`."""
+    """Give the number of a share such as `5%`, which is 0.05."""
     return float(text.removesuffix("%")) / 100
 
 
@@ -128,6 +138,9 @@ Version: TypeAlias = Annotated[str, AfterValidator(_version), WithJsonSchema({"e
 CurrencyMark: TypeAlias = Annotated[str, AfterValidator(_currency)]
 Share: TypeAlias = Annotated[
     str, AfterValidator(_share), WithJsonSchema({"type": "string", "pattern": f"^{SHARE_FORM}$"})
+]
+WideShare: TypeAlias = Annotated[
+    str, AfterValidator(_wide_share), WithJsonSchema({"type": "string", "pattern": f"^{WIDE_SHARE_FORM}$"})
 ]
 BlankWord: TypeAlias = Annotated[str, WithJsonSchema(_SCALAR_OR_NULL)]
 Blanks: TypeAlias = Annotated[

@@ -8,9 +8,10 @@ from leadsync.codes import Code
 from leadsync.mapping.field_schema import TypeWord
 from leadsync.mapping.number_marks import Convention, Kind
 from leadsync.mapping.pipeline import Pipeline
-from leadsync.records import JsonValue, Level, SourceOptions, Target
+from leadsync.records import JsonValue, Level, Policy, SourceOptions, Target
 
 DEFAULT_MAX_CLEARED = 0.05
+DEFAULT_MAX_OTHERS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,10 @@ class Field:
     """What its columns hold: `id`, `phone`, `email`, `date`, `number`, or else `text`."""
     undeclared: Undeclared | None = None
     """None where the marks of numbers are declared, or none are needed."""
+    convention: Convention = Convention.UNKNOWN
+    """What the rows have told of the marks of numbers that nobody declares."""
+    policy: Policy = Policy.OVERWRITE
+    """When the value may take the place of Keen's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,17 @@ class Mapping:
     """`each`, `last` or `error`."""
     max_cleared: float = DEFAULT_MAX_CLEARED
     """The share of the rows, from 0 to 1, of which each may clear a value before somebody must agree."""
+    max_changed: float = DEFAULT_MAX_OTHERS
+    """The share, from 0 to 1, that may differ from what Keen acknowledged before somebody must agree."""
+    max_invalid: float = DEFAULT_MAX_OTHERS
+    """The share, from 0 to 1, that may be invalid before somebody must agree."""
+    max_row_change: float = DEFAULT_MAX_OTHERS
+    """By how much the rows may be more or fewer than in recent good runs, from 0 to 10 times these, before somebody
+    must agree."""
+    may_be_empty: bool = False
+    """A source without rows needs nobody's consent."""
+    may_have_blank_columns: bool = False
+    """Nor does a column that is blank in every row, and was not in the last good run."""
     damage: abc.Mapping[Code, Level] = field(default_factory=dict)
     """How much each kind of damage of a source weighs, where the mapping says so."""
     blanks: frozenset[str] = frozenset()

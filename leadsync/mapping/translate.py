@@ -57,6 +57,38 @@ def translate(bound: BoundMapping, chunk: Chunk) -> Translation:
     return Translation(given, leads, columns, issues, skipped)
 
 
+def translate_rows(
+    bound: BoundMapping, chunk: Chunk, rows: Iterable[int], leads: Sequence[str] | None = None
+) -> Translation:
+    """Translate some rows of a chunk (0 is its first); of the others only the lead is told, and they are `unchanged`.
+
+    What is told of a row is what `translate` tells. Rows that could not be read, or are none of the table's, are
+    translated too, as they are never unchanged. `leads` are those that `lead_ids` gave for the chunk, where they are
+    known already.
+    """
+    wanted = sorted({*map(int, rows), *chunk.issues, *chunk.left_out})
+    if len(wanted) == len(chunk):
+        return translate(bound, chunk)
+    leads = lead_ids(bound, chunk) if leads is None else leads
+    unchanged = frozenset(range(len(chunk))).difference(wanted)
+    nothing: list[JsonValue] = [None] * len(chunk)
+    if not wanted:
+        columns: dict[Target, Sequence[JsonValue]] = {field.field.target: nothing for field in bound.fields}
+        return Translation(chunk, leads, columns, {}, {}, unchanged=unchanged)
+    part = translate(bound, chunk.take(wanted))
+    columns = {target: _spread(values, wanted, nothing) for target, values in part.columns.items()}
+    issues = {wanted[row]: found for row, found in part.issues.items()}
+    skipped = {wanted[row]: issue for row, issue in part.skipped.items()}
+    return Translation(chunk, leads, columns, issues, skipped, unchanged=unchanged)
+
+
+def _spread(values: Sequence[JsonValue], rows: Sequence[int], nothing: Sequence[JsonValue]) -> Sequence[JsonValue]:
+    spread = list(nothing)
+    for row, value in zip(rows, values, strict=True):
+        spread[row] = value
+    return spread
+
+
 def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """Give the issues of a row by column from left to right, those without a cell first.
 

@@ -17,7 +17,7 @@ from leadsync.records.source import (
     column_letters,
     fold_header,
 )
-from leadsync.records.updates import Condition, JsonValue, Policy, Target, Translation, Update
+from leadsync.records.updates import Condition, JsonValue, Policy, Reading, Target, Translation, Update
 
 __all__ = [
     "BAD",
@@ -35,6 +35,7 @@ __all__ = [
     "Level",
     "Outcome",
     "Policy",
+    "Reading",
     "Row",
     "SourceOptions",
     "Status",

@@ -40,6 +40,8 @@ class Translation:
     unchanged: frozenset[int] = frozenset()
     """The rows of which Keen acknowledged every value earlier. They need not be translated: then their values are
     None."""
+    lead_column: int | None = None
+    """The column with the lead's UUID; None where the rows name their leads otherwise."""
 
     @classmethod
     def of_answered(cls, chunk: Chunk) -> "Translation":
@@ -57,7 +59,7 @@ class Translation:
         return len(self.answered) == len(self.chunk)
 
     def sendable(self) -> Iterator[int]:
-        """Give the rows (0 is the chunk's first) with no issue, no reason to be skipped, no final answer, and something new."""
+        """Give the rows, 0 being the chunk's first, that are left to be sent."""
         left_out = self.issues.keys() | self.skipped.keys() | self.answered | self.unchanged
         return (row for row in range(len(self.chunk)) if row not in left_out)
 
@@ -124,3 +126,19 @@ class Update:
             conditions={key: condition for key, condition in self.conditions.items() if key in keys},
             row_digest=self.digest,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a look at a lead in Keen, just before its update, has left of the update."""
+
+    position: int
+    values: Mapping[str, JsonValue]
+    """What goes out, by standard field or `property_definitions_id`; with nothing to send, what Keen holds already."""
+    before: Mapping[str, JsonValue] | None
+    """What Keen held for exactly those keys, as text ("" for nothing); None where it is not to be kept."""
+    mark: int
+    """The update's mark; 0 where something of the row was kept back."""
+    held: frozenset[str] = frozenset()
+    """The keys for which Keen held the very value already. After a session that was killed, or a row that ended as
+    `unknown`, that may be our own value: then what an earlier reading of the row has as `before` is right."""

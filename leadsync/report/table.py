@@ -79,8 +79,8 @@ def _forms(chunk: Chunk, names: Sequence[str]) -> list[str]:
 
 
 def is_to_retry(outcome: Outcome | None) -> bool:
-    """Tell whether a row is to be repaired or repeated; a row that a trial run found fine is neither."""
-    return outcome is None or not (outcome.status in _FINE or outcome.code is Code.DRY_RUN)
+    """Tell whether a row is to be repaired or repeated; a row that a trial run or a plan found fine is neither."""
+    return outcome is None or not (outcome.status in _FINE or outcome.code in (Code.DRY_RUN, Code.PLANNED))
 
 
 def _keys(header: Sequence[str]) -> list[tuple[str, int]]:

@@ -1,11 +1,14 @@
 """How a run begins: its name, and all that is needed to go on with it later."""
 
+import getpass
 import os
+import platform
 import secrets
 import shutil
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from leadsync.errors import SettingsError, SourceError, StateHeldError
 from leadsync.files import printable, private_bytes, private_folder
@@ -36,15 +39,38 @@ def new_head(work: Work, job: Job, run_id: str, follows: str | None = None) -> R
         mapping=inputs.mapping_name or printable(inputs.mapping),
         mapping_path=str(inputs.mapping.absolute()),
         mapping_sha256=work.mapping.sha256,
-        base_url=job.client.base_url if job.client else "",
-        report_dir=str(job.report_dir.absolute()) if job.report_dir else "",
         sheet=inputs.sheet,
         encoding=inputs.encoding,
         limit=inputs.limit,
-        dry_run=job.dry_run,
-        rehearsal=job.rehearsal,
         follows=follows,
+        kind="plan" if job.looks_only else "sync",
+        **of_job(job),
     )
+
+
+def of_job(job: Job) -> dict[str, Any]:
+    """Give what a head tells of how its run is done, and by whom."""
+    base_url, key_print = job.company or (job.client.base_url if job.client else "", "")
+    return {
+        "base_url": base_url,
+        "key_print": key_print,
+        "report_dir": str(job.report_dir.absolute()) if job.report_dir else "",
+        "dry_run": job.dry_run,
+        "rehearsal": job.rehearsal,
+        "keeps_before": job.keeps_before,
+        "full": job.full,
+        "canary": job.canary,
+        "who": _who(),
+    }
+
+
+def _who() -> str:
+    """Name the user and the machine, for `leadsync runs`."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # no user of that number
+        user = str(os.getuid())
+    return f"{user}@{platform.node()}"
 
 
 def timestamp() -> str:

@@ -13,7 +13,7 @@ from leadsync.records import Answered, Damage, HiddenRows, Outcome, Status, Summ
 from leadsync.report import check_folder, summary_json, write_report
 from leadsync.sync.begin import timestamp
 from leadsync.sync.decide import WOULD_BE_SENT, settled, unsent
-from leadsync.sync.guards import clearing_guard
+from leadsync.sync.guards import guards
 from leadsync.sync.inspection import Inspection, inspect
 from leadsync.sync.job import Control
 from leadsync.sync.prepare import Work
@@ -66,7 +66,8 @@ def check(
     control.wants_all = True
     inspection = inspect(work, types, control)
     assert inspection  # a check is stopped by its process
-    guard = None if agreed else clearing_guard(inspection.count, work.mapping)
+    found = [] if agreed else guards(inspection.count, work.mapping)
+    guard = " ".join(each.question for each in found) or None
     result = _result(work, inspection, guard, began, time.monotonic() - clock)
     if report_dir:
         _write_report(report_dir, work, inspection, result, has_forms=inspection.count.has_forms)

@@ -44,6 +44,13 @@ def _outcome(translation: Translation, row: int, status: Status, issue: Issue, c
     )
 
 
+def nothing_new(update: Update) -> Outcome:
+    """Tell of a row that says what Keen has acknowledged meanwhile."""
+    lead = update.lead if "-" in update.lead else ""
+    message = "Keen acknowledged these values earlier; nothing was sent."
+    return Outcome(update.row.position, Status.UNCHANGED, Code.UNCHANGED, message, lead)
+
+
 def updates(translation: Translation, property_ids: Mapping[str, str]) -> Iterator[Update]:
     """Put together an update for each row that is to be sent, in order.
 

@@ -29,7 +29,7 @@ class LeadLog:
         """Take down the rows of the next chunk."""
         if self._rule == "each":
             return
-        sent = set(translation.sendable()) if self._rule == "last" else set()
+        sent = {*translation.sendable(), *translation.unchanged} if self._rule == "last" else set()
         rows = np.zeros(len(translation.chunk), Leads)
         for row, lead in enumerate(translation.leads):
             if lead and (self._rule == "error" or row in sent):

@@ -9,6 +9,7 @@ from typing import Any
 from zlib import compress, decompress
 
 import numpy as np
+import numpy.typing as npt
 import orjson
 
 from leadsync.codes import Code
@@ -19,13 +20,15 @@ from leadsync.mapping import (
     Evidence,
     as_declared,
     check_property_types,
+    filled_columns,
     in_order,
     lead_ids,
-    translate,
+    translate_rows,
     with_marks,
 )
 from leadsync.mapping import Mapping as LeadMapping
 from leadsync.records import DEFAULT_LEVELS, Chunk, Damage, HiddenRows, Issue, Level, Summary, Translation
+from leadsync.sync.changes import Changes, Memory, RowLog, compared, decided, settled
 from leadsync.sync.duplicates import Duplicates, LeadLog
 from leadsync.sync.job import Control
 from leadsync.sync.prepare import Bound, Work
@@ -46,6 +49,10 @@ class Inspection:
     """For each source: how its numbers are written, where the mapping does not say so."""
     types: Mapping[str, str]
     """The types that Keen has for the properties, by their names in the mapping; empty where Keen was not asked."""
+    changes: Changes
+    """The rows of which Keen acknowledged every value earlier."""
+    filled: frozenset[str]
+    """The headers of the columns that are used and hold a value in any row."""
     is_agreed: bool = False
     """What the rows do to Keen's values needs nobody's consent, or has it."""
 
@@ -65,12 +72,21 @@ class Inspection:
             found.append(_outside(self.count))
         return tuple(sorted(found, key=lambda damage: (damage.level is not Level.ERROR, -damage.count)))
 
-    def translated(self, bound: Bound, chunk: Chunk) -> Translation:
-        """Translate a chunk, and apply to its rows what all rows together have told."""
-        translation = _translated(bound.mapping, chunk, self.types)
-        for finding in filter(_is_error, self.findings[bound.number]):
-            translation = _refused(translation, finding)
-        return self.duplicates.apply(translation, bound.mapping.lead)
+    def translated(self, bound: Bound, chunk: Chunk, *, all_rows: bool = False) -> Translation:
+        """Translate a chunk, and apply to its rows what all rows together have told.
+
+        Rows that are unchanged are told of as such; their values are there only where `all_rows` are wanted.
+        """
+        unchanged = self.changes.rows_of(chunk)
+        is_wanted = all_rows or len(unchanged) < len(chunk)
+        rows = [row for row in range(len(chunk)) if row not in unchanged or all_rows] if is_wanted else []
+        translation = _translated(translate_rows(bound.mapping, chunk, rows), self.types, bound.mapping)
+        if is_wanted:
+            for finding in filter(_is_error, self.findings[bound.number]):
+                translation = _refused(translation, finding)
+            translation = self.duplicates.apply(translation, bound.mapping.lead)
+        lead = None if bound.mapping.mapping.lead.is_legacy else bound.mapping.lead
+        return replace(translation, unchanged=unchanged, lead_column=lead)
 
     def told(self, summary: Summary, mapping: LeadMapping) -> Summary:
         """Give a summary that tells of what was found."""
@@ -91,6 +107,11 @@ class Inspection:
             "hits": len(self.duplicates.hit),
             "marks": self.marks,
             "types": self.types,
+            "unchanged": b64encode(np.packbits(self.changes.unchanged).tobytes()).decode(),
+            "compared": len(self.changes.unchanged),
+            "sequences": list(self.changes.sequences.items()),
+            "known": [self.changes.known, self.changes.changed],
+            "filled": sorted(self.filled),
             "is_agreed": self.is_agreed,
         }
         return compress(orjson.dumps(content))
@@ -101,36 +122,43 @@ class Inspection:
         read = orjson.loads(decompress(content))
         for bound, marks in zip(work.sources.bound, read["marks"], strict=True):
             work.sources.rebind(bound.number, with_marks(bound.mapping, marks))
-        packed = np.frombuffer(b64decode(read["hit"]), np.uint8)
+        known, changed = read["known"]
+        unchanged = _unpacked(read["unchanged"], read["compared"])
         return cls(
             Count(**read["count"]),
             [[_finding(plain) for plain in of] for of in read["findings"]],
-            Duplicates(work.mapping.duplicates, np.unpackbits(packed, count=read["hits"]).astype(np.bool_)),
+            Duplicates(work.mapping.duplicates, _unpacked(read["hit"], read["hits"])),
             read["marks"],
             read["types"],
+            Changes(unchanged, dict(read["sequences"]), known=known, changed=changed),
+            frozenset(read["filled"]),
             read["is_agreed"],
         )
 
 
-def inspect(work: Work, types: Mapping[str, str], control: Control) -> Inspection | None:
+def inspect(
+    work: Work, types: Mapping[str, str], control: Control, memory: Memory | None = None, *, full: bool = False
+) -> Inspection | None:
     """Look at all rows of all sources; from then on they are translated as their numbers are written.
 
+    With a memory they are held against what Keen acknowledged earlier; `full` sends them all the same.
     None where the control says to stop. Raises SourceError where a source cannot be read to its end, so that nothing
     is sent of it.
     """
-    count, log = Count(), LeadLog(work.mapping.duplicates)
+    count, log, rows = Count(), LeadLog(work.mapping.duplicates), RowLog()
     looks: list[_Look] = []
     repeats = _repeats(work)
     for number in range(len(work.sources.bound)):
         before = deepcopy(repeats)
-        look = _Look(work, number, types, count.rows, repeats)
+        look = _Look(work, number, types, count.rows, repeats, memory)
         if not look.take(control):
             repeats = before
-            look = _Look(work, number, types, count.rows, repeats, is_decided=True)
+            look = _Look(work, number, types, count.rows, repeats, memory, is_decided=True)
             look.take(control)
         looks.append(look)
         count.merge(look.count)
         log.parts += look.log.parts
+        rows.add(look.rows)
     if count.outside and not (count.sendable or count.invalid):
         names = ", ".join(source.name for source in work.sources.files)
         raise SourceError(
@@ -140,14 +168,22 @@ def inspect(work: Work, types: Mapping[str, str], control: Control) -> Inspectio
     findings = [look.inspector.findings() for look in looks]
     if repeats:
         findings[-1] += repeats.findings()
-    refused = (
+    refused = {
         offset
         for finding in filter(_is_error, chain.from_iterable(findings))
         for offset in finding.rows.within(0, count.rows)
-    )
+    }
     duplicates = Duplicates(work.mapping.duplicates, log.hit(refused))
-    inspection = Inspection(count, findings, duplicates, [look.marks for look in looks], types)
-    if inspection.changes_rows and (count.cleared or control.wants_all):
+    changes = decided(rows, refused.union(map(int, np.flatnonzero(duplicates.hit))), full=full)
+    filled = frozenset(
+        bound.mapping.headers[position]
+        for bound, look in zip(work.sources.bound, looks, strict=True)
+        for position in look.filled
+    )
+    marks = [look.marks for look in looks]
+    inspection = Inspection(count, findings, duplicates, marks, types, changes, filled)
+    may_be_too_many = count.invalid + len(refused) > work.mapping.max_invalid * count.rows
+    if inspection.changes_rows and (count.cleared or control.wants_all or may_be_too_many):
         inspection = replace(inspection, count=_recounted(work, inspection, control))
     return None if control.reason else inspection
 
@@ -196,6 +232,7 @@ class _Look:
         types: Mapping[str, str],
         first: int,
         repeats: Inspector | None,
+        memory: Memory | None,
         *,
         is_decided: bool = False,
     ) -> None:
@@ -207,12 +244,16 @@ class _Look:
         self._is_decided = is_decided
         self._evidence = Evidence(self._mapping)
         self._repeats = repeats
+        self._memory = memory
         levels = _levels(work)
         if repeats:
             levels[Code.REPEATED_LEAD] = Level.OFF
         self.inspector = Inspector(_watched(self._mapping), levels)
         self.count = Count()
         self.log = LeadLog(work.mapping.duplicates)
+        self.rows = RowLog()
+        self.filled: frozenset[int] = frozenset()
+        """The positions of the columns that hold a value."""
 
     @property
     def marks(self) -> Mapping[str, str]:
@@ -227,7 +268,8 @@ class _Look:
             self._evidence.look(chunk)
             if not self._is_decided and not self.count.rows:
                 self._mapping, guess = self._evidence.decide(), self.marks
-            translation = _translated(self._mapping, chunk, self._types)
+            translation = self._translated(chunk)
+            self.filled |= filled_columns(self._mapping, chunk, self.filled)
             self.inspector.look(as_declared(self._mapping, chunk), translation.leads)
             if self._repeats:
                 self._repeats.look(chunk, translation.leads)
@@ -239,6 +281,10 @@ class _Look:
         self._sources.rebind(self._number, self._evidence.decide())
         return self._is_decided or self.marks == guess
 
+    def _translated(self, chunk: Chunk) -> Translation:
+        translation = compared(self._memory, self._mapping, chunk, self.rows)
+        return settled(self._memory, _translated(translation, self._types, self._mapping), self.rows)
+
 
 def _watched(mapping: BoundMapping) -> list[Watched]:
     return [
@@ -247,9 +293,12 @@ def _watched(mapping: BoundMapping) -> list[Watched]:
     ]
 
 
-def _translated(mapping: BoundMapping, chunk: Chunk, types: Mapping[str, str]) -> Translation:
-    translation = translate(mapping, chunk)
+def _translated(translation: Translation, types: Mapping[str, str], mapping: BoundMapping) -> Translation:
     return check_property_types(translation, types, mapping) if types else translation
+
+
+def _unpacked(packed: str, count: int) -> npt.NDArray[np.bool_]:
+    return np.unpackbits(np.frombuffer(b64decode(packed), np.uint8), count=count).astype(np.bool_)
 
 
 def _is_error(finding: Finding) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from leadsync.errors import StopRunError
+from leadsync.identity import fingerprint
 from leadsync.keen.options import ClientOptions
 from leadsync.records import Example, Outcome, Status, Summary
 
@@ -74,6 +75,26 @@ class Job:
     metrics_file: Path | None = None
     agreed: bool = False
     """Somebody has agreed beforehand to what a guard would ask about."""
+    full: bool = False
+    """Rows are sent that Keen acknowledged as they are, too."""
+    keeps_before: bool = False
+    """Each lead's values from before are kept, so that the run can be undone."""
+    looks_only: bool = False
+    """Leads are read and compared, and nothing is sent: a plan."""
+    canary: int = 0
+    """The first updates, so many, are read back before the run goes on."""
+    run_id: str = ""
+    """Given where something of the run was kept under it before it began."""
+
+    @property
+    def company(self) -> tuple[str, str] | None:
+        """Give the address of Keen and the fingerprint of the key: whose ledger it is.
+
+        None where nobody knows, and against an embedded sandbox, which forgets everything.
+        """
+        if self.client is None or self.rehearsal:
+            return None
+        return self.client.base_url, fingerprint(self.client.api_key.get_secret_value())
 
 
 @dataclass(slots=True)
@@ -93,6 +114,10 @@ class Tally:
     def committed(self, outcomes: Sequence[Outcome]) -> None:
         """Count outcomes that are on the disk."""
         self.statuses.update(outcome.status for outcome in outcomes)
+
+    def unchanged(self, rows: int) -> None:
+        """Count rows that Keen acknowledged earlier, once they are on the disk."""
+        self.statuses[Status.UNCHANGED] += rows
 
 
 class Control:
@@ -132,3 +157,5 @@ class RunResult:
     examples: Sequence[Example]
     report_dir: Path
     state_dir: Path
+    number: int
+    """Of the run, in the journal."""

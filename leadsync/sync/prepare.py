@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 from typing import Self
 
@@ -69,6 +70,8 @@ class Sources:
                 Bound(number, source, _bound(mapping, inputs.sources[number], source, options))
                 for number, source in enumerate(opened)
             ]
+            self.starts: list[float] = [inf] * len(opened)
+            """The position in the run of each source's first row; infinite until it is read."""
             self._stack = self._stack.pop_all()
 
     def __enter__(self) -> Self:
@@ -98,6 +101,7 @@ class Sources:
         """Give all rows in order, a chunk at a time, each with its source."""
         first = 0
         for bound in self.bound:
+            self.starts[bound.number] = first
             for chunk in self.chunks_of(bound.number, first):
                 yield bound, chunk
                 first += len(chunk)

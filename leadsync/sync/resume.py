@@ -1,14 +1,16 @@
 """An earlier run that did not end: finding it, and telling whether it can go on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leadsync.errors import SettingsError, SourceError
 from leadsync.files import printable
 from leadsync.journal import Journal, RunHead, RunRecord
+from leadsync.records import Status
 from leadsync.sync.begin import INPUTS, JOURNAL, sha256_of
-from leadsync.sync.job import Inputs, SourceFile
+from leadsync.sync.job import Inputs, Job, SourceFile
+from leadsync.sync.plan_feed import PlanFeed
 from leadsync.sync.prepare import Work
 
 
@@ -93,14 +95,20 @@ def inputs_of(head: RunHead, state_dir: Path) -> Inputs:
     )
 
 
-def past_of(run: RunRecord, work: Work, base_url: str, *, accept_changes: bool) -> Past:
-    """Give a run to go on with, once it is sure that it can: at the same Keen, with the same files.
+def past_of(run: RunRecord, work: Work, base_url: str, *, accept_changes: bool, key_print: str = "") -> Past:
+    """Give a run to go on with, once it is sure that it can: at the same Keen, with the same files and the same key.
 
     Raises SettingsError for another address, as what one Keen acknowledged another does not hold; and SourceError where
-    a source or the mapping was changed, unless that is accepted.
+    a source or the mapping was changed, or another key is set than the one that rows were acknowledged for, unless that
+    is accepted. An empty `key_print` is not compared.
     """
     head = head_of(run)
     changed = _changes(head, work)
+    if key_print and head.key_print and key_print != head.key_print:
+        if _has_answers(run):
+            changed.append("another API key was set (a new one of the same company may go on; another company's not)")
+        else:
+            head = replace(head, key_print=key_print)
     if changed and not accept_changes:
         raise SourceError(
             f"Run {head.id} cannot simply go on, for since it began {'; '.join(changed)}. Nothing was sent. "
@@ -115,6 +123,20 @@ def past_of(run: RunRecord, work: Work, base_url: str, *, accept_changes: bool) 
     return Past(run, head, bool(changed))
 
 
+def past_of_plan(run: RunRecord, job: Job) -> tuple[PlanFeed, Past]:
+    """Give a run that carries out a plan, to go on with it, and its plan.
+
+    Raises SettingsError where the key or the address is another one, SourceError where the plan was changed.
+    """
+    head = head_of(run)
+    (then,) = head.sources
+    feed = PlanFeed(Path(then.path), then.name)
+    feed.must_be_for(job)
+    if feed.sha256() != then.sha256:
+        raise SourceError(f"Run {head.id} cannot go on, for its plan {then.name} was changed. Make a new plan.")
+    return feed, Past(run, head)
+
+
 def must_still_be_there(journal: Journal, past: Past) -> None:
     """Look again, now that nobody else can change it, that a run can go on; raises SettingsError."""
     found = [run for run in journal.runs() if run.id == past.run.id]
@@ -124,7 +146,14 @@ def must_still_be_there(journal: Journal, past: Past) -> None:
         )
 
 
-def _changes(head: RunHead, work: Work) -> Sequence[str]:
+def _has_answers(run: RunRecord) -> bool:
+    """Tell whether Keen may have acknowledged rows of a run, or had done so earlier."""
+    if run.summary is None:
+        return True
+    return any(run.summary["statuses"].get(status) for status in (Status.UPDATED, Status.UNCHANGED, Status.UNKNOWN))
+
+
+def _changes(head: RunHead, work: Work) -> list[str]:
     """Say what is no longer as it was when a run began: its sources, its mapping; nothing if all is."""
     found = [
         f"{then.name} was changed (its SHA-256 was {then.sha256[:12]}…, and is {now[:12]}…)"

@@ -22,6 +22,7 @@ def translations(
         if marks.count(1) == len(chunk) and not all_rows:
             yield Translation.of_answered(chunk)
             continue
-        translation = inspection.translated(bound, chunk) if inspection else Translation.of_unread(chunk)
+        unread = Translation.of_unread(chunk)
+        translation = inspection.translated(bound, chunk, all_rows=all_rows) if inspection else unread
         answered = frozenset(row for row, mark in enumerate(marks) if mark)
         yield replace(translation, answered=answered) if answered else translation

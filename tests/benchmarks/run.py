@@ -253,6 +253,43 @@ def resuming(bench: Bench) -> Iterator[Line]:
     yield Line(name, spread(samples), f"{rows:,} rows", f"{median(samples):.2f}", "<= 15 s")
 
 
+def nightly(bench: Bench) -> Iterator[Line]:
+    """Sync a file of which Keen acknowledged every row the night before; then one with another note in each 100th."""
+    rows = bench.size(1_000_000)
+    source = bench.source("csv", rows)
+    changed, state = Path(source).with_suffix(".changed.csv"), bench.folder / "acknowledged"
+    with Path(source).open(encoding="utf-8") as lines, changed.open("w", encoding="utf-8") as others:
+        others.writelines(
+            line.replace(",Owner ", ",Another owner ") if number % 100 == 1 else line
+            for number, line in enumerate(lines)
+        )
+    with server() as url:
+        run([sys.executable, str(HERE / "acknowledged.py"), source, bench.mapping(source), str(state), url, KEY])
+
+        def again(name: str) -> Sample:
+            Path(source).rename(bench.folder / "kept.csv")
+            shutil.copy(name, source)
+            copy = bench.folder / f"state{next(bench.runs)}"
+            shutil.copytree(state, copy)
+            command = [*LEADSYNC, "sync", source, "-m", bench.mapping(source), "--quiet", "--state-dir", str(copy)]
+            sample = run([*command, "--rate", "100000"], {"LEADSYNC_BASE_URL": url, "LEADSYNC_API_KEY": KEY})
+            shutil.rmtree(copy)
+            (bench.folder / "kept.csv").replace(source)
+            return sample
+
+        same, some, bare = alternate(
+            bench.repeats,
+            lambda: again(str(bench.folder / "kept.csv")),
+            lambda: again(str(changed)),
+            lambda: run([sys.executable, "-c", PANDAS, source]),
+        )
+    for what, ours, aim in (("nothing changed", same, "<= 6"), ("1% changed, rate 100,000/s", some, "for the record")):
+        ratio = f"{median(ours) / median(bare):.2f}"
+        yield Line(f"nightly {rows:,} rows, {what}", spread(ours), f"pandas.read_csv {spread(bare)}", ratio, aim)
+        peak = max(sample.peak_mb for sample in ours)
+        yield Line("the same, peak memory", f"{peak:.0f} MB", "", "", "<= 500 MB")
+
+
 def start_up(bench: Bench) -> Iterator[Line]:
     """Print the help, against an interpreter that does nothing."""
     ours, bare = alternate(
@@ -271,6 +308,7 @@ BENCHMARKS: dict[str, Callable[[Bench], Iterator[Line]]] = {
     "csv": csv_check,
     "xlsx": xlsx_check,
     "resume": resuming,
+    "nightly": nightly,
     "limit": unknown_limit,
 }
 

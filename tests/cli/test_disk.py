@@ -1,11 +1,9 @@
 """A disk that fills up, a journal that breaks: the run stops, says so, and can go on later."""
 
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from conftest import Ended, Keen, lead_id, read_report
+from conftest import Ended, Keen, end, lead_id, read_report
+from warm.client import Running
 
 from leadsync.journal import Journal, RunHead, Usage
 from leadsync.records import Chunk
@@ -21,12 +20,12 @@ from leadsync.sandbox import Faults
 
 CONCURRENCY = 4
 CONFINED = """
-import os, resource, sys
-if limit := int(sys.argv[1]):
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-os.execv(sys.executable, [sys.executable, "-W", "error", "-m", "leadsync", *sys.argv[2:]])
+import resource
+from leadsync.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
+main()
 """
-"""Becomes leadsync, in a process that can write no file beyond so many bytes: as on a full disk, without a disk."""
+"""The command line, where it can write no file beyond so many bytes: as on a full disk, without a disk."""
 
 
 @dataclass
@@ -35,7 +34,7 @@ class Desk:
 
     keen: Keen
     folder: Path
-    environment: dict[str, str]
+    begin: Callable[..., Running]
 
     @property
     def journal(self) -> Path:
@@ -47,9 +46,7 @@ class Desk:
         """Count the first names that Keen was sent."""
         return Counter(update["first_name"] for update in self.keen.updates())
 
-    def start(
-        self, *arguments: object, limit: int | None = None, stdin: Any = subprocess.DEVNULL
-    ) -> subprocess.Popen[bytes]:
+    def start(self, *arguments: object, limit: int | None = None, **more: Any) -> Running:
         """Start the command line; no file of its may grow beyond the limit, as on a full disk."""
         given = {
             "LEADSYNC_API_KEY": self.keen.sandbox.api_key,
@@ -57,21 +54,14 @@ class Desk:
             "LEADSYNC_RATE": "5000",
             "LEADSYNC_CONCURRENCY": str(CONCURRENCY),
         }
-        return subprocess.Popen(
-            [sys.executable, "-c", CONFINED, str(limit or 0), *map(str, arguments)],
-            cwd=self.folder,
-            env=self.environment | given,
-            stdin=stdin,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        return self.begin(*arguments, script=CONFINED.format(limit=limit) if limit else None, **(given | more))
 
     def run(self, *arguments: object, **more: Any) -> Ended:
         """Run the command line to its end."""
-        return end(self.start(*arguments, **more))
+        return finish(self.start(*arguments, **more))
 
     @contextmanager
-    def running(self, *arguments: object) -> Iterator[subprocess.Popen[bytes]]:
+    def running(self, *arguments: object) -> Iterator[Running]:
         """Run the command line against a slow Keen, within the block from its twentieth call on."""
         before = self.keen.sandbox.stats.calls
         self.keen.sandbox.faults = Faults(latency=0.05)
@@ -84,17 +74,16 @@ class Desk:
         self.keen.sandbox.faults = Faults()
 
 
-def end(process: subprocess.Popen[bytes]) -> Ended:
+def finish(process: Running) -> Ended:
     """Wait for the end of a process; whatever happens, nobody sees a traceback."""
-    out, err = process.communicate(timeout=120)
-    ended = Ended(process.returncode, out.decode(), err.decode())
+    ended = end(process)
     assert "Traceback" not in ended.err
     assert "leadsync has a fault" not in ended.err
     return ended
 
 
 @pytest.fixture
-def desk(keen: Keen, environment: dict[str, str], tmp_path: Path) -> Desk:
+def desk(keen: Keen, start: Callable[..., Running], tmp_path: Path) -> Desk:
     """Sit down in a folder with a mapping in it, and a journal of an earlier run of some size."""
     (tmp_path / "m.yaml").write_text(
         "version: 1\nlead: {id: Id}\nfields: {first_name: Name, notes: Notes}\n", encoding="utf-8"
@@ -107,7 +96,7 @@ def desk(keen: Keen, environment: dict[str, str], tmp_path: Path) -> Desk:
         journal.add_chunk(number, Chunk("a", "a", ("A",), 0, range(2, 1_002), pd.DataFrame({0: noise}, dtype=object)))
         summary = b'{"statuses": {"updated": 1000}, "exit_code": 0, "finished_at": "2026-11-01T00:01:00Z"}'
         journal.finish(number, summary, Usage())
-    return Desk(keen, tmp_path, environment)
+    return Desk(keen, tmp_path, start)
 
 
 def write_csv(path: Path, count: int, notes: str = "") -> Path:
@@ -165,7 +154,7 @@ def test_a_journal_that_is_overwritten_stops_the_run(desk: Desk) -> None:
     with desk.running("sync", source, "-m", "m.yaml", "--report-dir", "r") as process:
         desk.journal.write_bytes(b"something else that is no database" * 100)
         sent = desk.names.total()
-        ended = end(process)
+        ended = finish(process)
     assert (ended.code, ended.out) == (3, "")
     assert desk.names.total() <= sent + 2 * CONCURRENCY  # in flight, and in a commit
     assert "The journal in the state folder cannot be used" in ended.err

@@ -1,10 +1,9 @@
 """`leadsync doctor`: what it finds, in a process, in real folders."""
 
 import os
+import signal
 import sqlite3
 import stat
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -69,7 +68,7 @@ def begin_run(state: Path, name: str, summary: str | None = None) -> None:
         database.execute(f"INSERT INTO runs ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
 
 
-def kill_within_a_commit(state: Path) -> None:
+def kill_within_a_commit(leadsync: Callable[..., Ended], state: Path) -> None:
     """Leave a journal half-written, as a killed run does: part of a transaction is in the file."""
     script = (
         "import os, sys; from pathlib import Path; from leadsync.journal.schema import open_database\n"
@@ -79,9 +78,8 @@ def kill_within_a_commit(state: Path) -> None:
         "sql = f\"INSERT INTO runs ({names}) VALUES (?, ?, '', '', '', '')\"\n"
         "database.executemany(sql, rows); os.kill(os.getpid(), 9)"
     )
-    environment = os.environ | {"PYTHONPATH": str(Path(room.__file__).parents[2])}
     journal = state / "journal.sqlite"
-    subprocess.run([sys.executable, "-c", script, str(journal)], env=environment, check=False)
+    assert leadsync(journal, script=script).code == -signal.SIGKILL
     assert journal.with_name("journal.sqlite-journal").stat().st_size
 
 
@@ -208,10 +206,12 @@ def test_a_run_that_did_not_end_is_a_warning(doctor: Callable[..., Ended], state
     assert "2 runs did not come to an end, the last one r3. To go on with it: leadsync resume r3" in warnings
 
 
-def test_a_journal_that_a_killed_run_left_half_written_is_no_fault(doctor: Callable[..., Ended], state: Path) -> None:
+def test_a_journal_that_a_killed_run_left_half_written_is_no_fault(
+    doctor: Callable[..., Ended], leadsync: Callable[..., Ended], state: Path
+) -> None:
     """It is told, once, and what lies there is not touched; the next run mends it."""
     begin_run(state, "r1", "{}")
-    kill_within_a_commit(state)
+    kill_within_a_commit(leadsync, state)
     before = snapshot(state)
     ended = doctor()
     assert ended.code == 0

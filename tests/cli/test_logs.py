@@ -1,34 +1,38 @@
 """The log, as a process writes it."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
-from conftest import CHANNEL, ROOT, Ended, Keen, lead_id
+from conftest import CHANNEL, Ended, Keen, lead_id
 
 from leadsync.sandbox import Faults
+
+WriteLog: TypeAlias = Callable[..., str]
 
 BEGIN = """
 import asyncio, logging, sys, threading, warnings
 import structlog
 from leadsync.cli.logs import configure_log
 from leadsync.cli.options import LogFormat
+warnings.simplefilter("default")
 configure_log(LogFormat(sys.argv[1]), debug=sys.argv[2] == "debug")
 log = structlog.get_logger("test")
 """
 
 
-def write_log(script: str, log_format: str = "json", level: str = "info") -> str:
+@pytest.fixture
+def write_log(leadsync: Callable[..., Ended]) -> WriteLog:
     """Run a script that logs, in a process of its own; give its standard error."""
-    command = [sys.executable, "-c", BEGIN + script, log_format, level]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=False)
-    assert ended.returncode == 0, ended.stderr
-    assert ended.stdout == b""
-    return ended.stderr.decode()
+
+    def write(script: str, log_format: str = "json", level: str = "info") -> str:
+        ended = leadsync(log_format, level, script=BEGIN + script)
+        assert (ended.code, ended.out) == (0, ""), ended.err
+        return ended.err
+
+    return write
 
 
 def lines_of(text: str) -> list[dict[str, Any]]:
@@ -40,7 +44,7 @@ def lines_of(text: str) -> list[dict[str, Any]]:
 ODD = "a\nb\rc\x1b[31m\x00\x85\u2028\u2029\ud800 æ"
 
 
-def test_a_json_line_is_one_line_whatever_is_in_it() -> None:
+def test_a_json_line_is_one_line_whatever_is_in_it(write_log: WriteLog) -> None:
     """Line breaks of every kind, control characters, halves of letters, bytes: all ASCII, and nothing is lost."""
     text = write_log(f"log.info('odd', text={ODD!r}, **{{{ODD!r}: 1}}, names=[{ODD!r}], raw=b'\\n\\xff')")
     assert text.isascii()
@@ -49,14 +53,14 @@ def test_a_json_line_is_one_line_whatever_is_in_it() -> None:
     assert (line["text"], line["names"], line[ODD], line["raw"]) == (ODD, [ODD], 1, "b'\\n\\xff'")
 
 
-def test_a_console_line_is_one_line_and_paints_nothing() -> None:
+def test_a_console_line_is_one_line_and_paints_nothing(write_log: WriteLog) -> None:
     """A file's name may hold codes that a terminal obeys."""
     text = write_log(f"log.warning('odd', sheet={ODD!r})", "console")
     assert len(text.splitlines()) == 1
     assert "\x1b" not in text
 
 
-def test_lines_of_several_threads_do_not_mix() -> None:
+def test_lines_of_several_threads_do_not_mix(write_log: WriteLog) -> None:
     """The journal's thread and the reader's log too."""
     script = (
         "def write(): [log.info('x', n=n, text='y' * 500) for n in range(200)]\n"
@@ -77,7 +81,7 @@ except ValueError:
 
 
 @pytest.mark.parametrize("level", ["info", "debug"])
-def test_an_exception_in_a_json_log_is_one_string_without_locals(level: str) -> None:
+def test_an_exception_in_a_json_log_is_one_string_without_locals(write_log: WriteLog, level: str) -> None:
     """The traceback's lines, and not what the variables held."""
     (line,) = lines_of(write_log(CRASH, level=level))
     assert line["exception"].startswith("Traceback (most recent call last):\n")
@@ -85,14 +89,14 @@ def test_an_exception_in_a_json_log_is_one_string_without_locals(level: str) -> 
     assert "marked" not in json.dumps(line).replace('send(\\"marked-key\\", \\"marked-lead\\")', "")
 
 
-def test_an_exception_in_a_console_log_shows_no_locals() -> None:
+def test_an_exception_in_a_console_log_shows_no_locals(write_log: WriteLog) -> None:
     """Not the pretty traceback either."""
     text = write_log(CRASH, "console", "debug")
     assert "ValueError: broken" in text
     assert "marked" not in text.replace('send("marked-key", "marked-lead")', "")
 
 
-def test_levels() -> None:
+def test_levels(write_log: WriteLog) -> None:
     """JSON from info, console from warning, everything with --debug."""
     script = "log.debug('a'); log.info('b'); log.warning('c')"
     assert [line["event"] for line in lines_of(write_log(script))] == ["b", "c"]
@@ -111,7 +115,9 @@ assert not httpx_level
 
 
 @pytest.mark.parametrize("log_format", ["json", "console"])
-def test_what_the_libraries_say_below_warning_is_not_logged_even_with_debug(log_format: str) -> None:
+def test_what_the_libraries_say_below_warning_is_not_logged_even_with_debug(
+    write_log: WriteLog, log_format: str
+) -> None:
     """Whole addresses are what httpx names at info, and headers what httpcore shows at debug."""
     assert write_log(LIBRARIES, log_format, "debug") == ""
 
@@ -133,7 +139,7 @@ asyncio.run(main())
 
 
 @pytest.mark.parametrize("level", ["info", "debug"])
-def test_what_the_libraries_warn_of_is_an_event_without_what_it_is_about(level: str) -> None:
+def test_what_the_libraries_warn_of_is_an_event_without_what_it_is_about(write_log: WriteLog, level: str) -> None:
     """The reprs of tasks and arguments stay out, and of aiohttp's exceptions, which show the key."""
     text = write_log(TASK, level=level)
     assert "marked" not in text.replace('"marked-lead")', "")
@@ -145,7 +151,7 @@ def test_what_the_libraries_warn_of_is_an_event_without_what_it_is_about(level: 
     assert [("exception" in line) for line in lines_of(text)] == [level == "debug"] * 2
 
 
-def test_a_warning_of_python_is_an_event_too() -> None:
+def test_a_warning_of_python_is_an_event_too(write_log: WriteLog) -> None:
     """A library's warning breaks no reader of JSON lines."""
     (line,) = lines_of(write_log("warnings.warn('openpyxl does not know this')"))
     assert (line["event"], line["library"]) == ("library_warning", "py.warnings")

@@ -5,7 +5,6 @@ import os
 import signal
 import stat
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -14,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CHANNEL, Ended, Keen, lead_id, read_report
+from conftest import CHANNEL, Ended, Keen, end, lead_id, read_report
+from warm.client import Running
 
 from leadsync.sandbox import Faults
 
@@ -34,11 +34,9 @@ class Desk:
 
     keen: Keen
     folder: Path
-    environment: dict[str, str]
+    begin: Callable[..., Running]
 
-    def start(
-        self, *arguments: object, cwd: Path | None = None, stdin: Any = subprocess.DEVNULL, **variables: str
-    ) -> subprocess.Popen[bytes]:
+    def start(self, *arguments: object, **more: Any) -> Running:
         """Start the command line and do not wait for it."""
         given = {
             "LEADSYNC_API_KEY": self.keen.sandbox.api_key,
@@ -46,40 +44,27 @@ class Desk:
             "LEADSYNC_RATE": "5000",
             "LEADSYNC_BACKOFF": "0.001",
         }
-        return subprocess.Popen(
-            [sys.executable, "-W", "error", "-m", "leadsync", *map(str, arguments)],
-            cwd=cwd or self.folder,
-            env=self.environment | given | variables,
-            stdin=stdin,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        return self.begin(*arguments, **(given | more))
 
     def run(self, *arguments: object, **more: Any) -> Ended:
         """Run the command line to its end."""
         return end(self.start(*arguments, **more))
 
-    def stop(self, *arguments: object, how: Callable[[subprocess.Popen[bytes]], None], **more: Any) -> Ended:
+    def stop(self, *arguments: object, how: Callable[[Running], None], **more: Any) -> Ended:
         """Run the command line; when Keen has had twenty more calls, something happens to it."""
         before = self.keen.sandbox.stats.calls
         self.keen.sandbox.faults = Faults(latency=0.05)
         process = self.start(*arguments, **more)
         wait_for(lambda: self.keen.sandbox.stats.calls >= before + 20 or process.poll() is not None)
         how(process)
-        ended = end(process)
+        stopped = end(process)
         self.keen.sandbox.faults = Faults()
-        return ended
+        return stopped
 
     @property
     def names(self) -> list[str]:
         """Give the first names that Keen was sent, in order."""
         return [update["first_name"] for update in self.keen.updates()]
-
-
-def end(process: subprocess.Popen[bytes]) -> Ended:
-    """Wait for the end of a process."""
-    out, err = process.communicate(timeout=120)
-    return Ended(process.returncode, out.decode(), err.decode())
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
@@ -90,16 +75,16 @@ def wait_for(condition: Callable[[], bool]) -> None:
         time.sleep(0.005)
 
 
-def interrupt(process: subprocess.Popen[bytes]) -> None:
+def interrupt(process: Running) -> None:
     """Press Ctrl-C."""
     process.send_signal(signal.SIGINT)
 
 
 @pytest.fixture
-def desk(keen: Keen, environment: dict[str, str], tmp_path: Path) -> Desk:
+def desk(keen: Keen, start: Callable[..., Running], tmp_path: Path) -> Desk:
     """Sit down in an empty folder with a mapping in it."""
     (tmp_path / "m.yaml").write_text(MAPPING, encoding="utf-8")
-    return Desk(keen, tmp_path, environment)
+    return Desk(keen, tmp_path, start)
 
 
 def sources(first: int, count: int) -> list[str]:
@@ -206,7 +191,6 @@ def test_a_rehearsal_goes_on_against_the_sandbox(desk: Desk) -> None:
     source = write_csv(desk.folder / "leads.csv", sources(0, 60))
     given = ("sync", source, "-m", "m.yaml", "--sandbox", "--rate", 20, "--log-format", "json")
     process = desk.start(*given, "--json", LEADSYNC_API_KEY="")
-    assert process.stderr
     assert json.loads(process.stderr.readline())["event"] == "run_started"
     interrupt(process)
     first = end(process)

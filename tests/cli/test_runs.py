@@ -2,8 +2,6 @@
 
 import json
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -11,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from conftest import Ended, Keen, lead_id
+from warm.client import Running
 
 from leadsync.journal import Journal, RunHead, SourceHead, Usage
 from leadsync.sandbox import Faults
@@ -87,7 +86,7 @@ def test_old_runs_are_forgotten_with_all_that_was_kept_of_them(leadsync: Callabl
 
 
 def test_while_a_run_goes_on_nobody_resumes_it_or_takes_it_away(
-    at_keen: Callable[..., Ended], keen: Keen, environment: dict[str, str], tmp_path: Path
+    at_keen: Callable[..., Ended], keen: Keen, start: Callable[..., Running], tmp_path: Path
 ) -> None:
     """Exit 4 with who holds the folder and since when; to look is allowed. The run does not notice."""
     (tmp_path / "m.yaml").write_text("version: 1\nlead: {id: Id}\nfields: {first_name: Name}\n", encoding="utf-8")
@@ -95,10 +94,7 @@ def test_while_a_run_goes_on_nobody_resumes_it_or_takes_it_away(
     (tmp_path / "leads.csv").write_text("\n".join(["Id,Name", *rows, ""]), encoding="utf-8")
     keen.sandbox.faults = Faults(latency=0.2)
     given = {"LEADSYNC_API_KEY": keen.sandbox.api_key, "LEADSYNC_BASE_URL": keen.sandbox.url, "LEADSYNC_RATE": "2"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "leadsync", "sync", "leads.csv", "-m", "m.yaml", "--json"],
-        cwd=tmp_path, env=environment | given, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+    process = start("sync", "leads.csv", "-m", "m.yaml", "--json", **given)
     try:
         until = time.monotonic() + 60
         while keen.sandbox.stats.calls < 2:
@@ -111,7 +107,7 @@ def test_while_a_run_goes_on_nobody_resumes_it_or_takes_it_away(
         (run,) = at_keen("runs", "--json").json
         assert (run["exit_code"], run["statuses"]) == (None, None)
         process.send_signal(signal.SIGTERM)
-        out, _ = process.communicate(timeout=60)
+        out, _ = process.communicate()
     finally:
         process.kill()
         process.wait()

@@ -16,6 +16,7 @@ from typing import Any
 import openpyxl
 import pytest
 from conftest import CHANNEL, Ended, Keen, lead_id, read_report
+from warm.client import Mother, Running
 
 from leadsync.sandbox import Faults
 
@@ -389,6 +390,33 @@ def test_a_key_that_is_withdrawn_stops_the_run(
     assert keen.sandbox.stats.calls <= 1 + 8
 
 
+@pytest.fixture
+def begin(keen: Keen, start: Callable[..., Running]) -> Callable[..., Running]:
+    """Start the command line against the sandbox, and do not wait for it."""
+
+    def begin(*arguments: object, **more: Any) -> Running:
+        return start(*arguments, **(at(keen) | more))
+
+    return begin
+
+
+def at(keen: Keen) -> dict[str, str]:
+    """Give the settings of a run against the sandbox."""
+    return {
+        "LEADSYNC_API_KEY": keen.sandbox.api_key,
+        "LEADSYNC_BASE_URL": keen.sandbox.url,
+        "LEADSYNC_RATE": "500",
+    }
+
+
+def start_interpreter(
+    environment: dict[str, str], *arguments: object, stdin: Any = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
+    """Start the command line with an interpreter of its own, whose ways with signals are Python's."""
+    command = [sys.executable, "-W", "error", "-m", "leadsync", *map(str, arguments)]
+    return subprocess.Popen(command, env=environment, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
 @pytest.mark.parametrize(
     ("number", "code", "name"), [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "terminated")]
 )
@@ -398,7 +426,8 @@ def test_a_signal_finishes_what_is_in_flight(
     """Ctrl-C and SIGTERM: the answers on their way come in, the report is written, the rest is not_sent."""
     keen.sandbox.faults = Faults(latency=0.05)
     source = write_csv(tmp_path / "many.csv", [f"{lead_id(n % 10)},,N{n}," for n in range(400)])
-    process = start(environment, keen, "sync", source, "-m", mapping, "--report-dir", tmp_path / "r", "--json")
+    given = ("sync", source, "-m", mapping, "--report-dir", tmp_path / "r", "--json")
+    process = start_interpreter(environment | at(keen), *given)
     wait_for(lambda: keen.sandbox.stats.calls > 20)
     process.send_signal(number)
     out, err = process.communicate(timeout=60)
@@ -412,62 +441,44 @@ def test_a_signal_finishes_what_is_in_flight(
     assert len(read_report(tmp_path / "r" / "results.csv")) == 400
 
 
-def test_a_stop_waits_for_no_pace(keen: Keen, environment: dict[str, str], mapping: Path, tmp_path: Path) -> None:
+def test_a_stop_waits_for_no_pace(keen: Keen, begin: Callable[..., Running], mapping: Path, tmp_path: Path) -> None:
     """At one request in a thousand seconds, Ctrl-C ends the run at once all the same."""
     source = write_csv(tmp_path / "many.csv", [f"{lead_id(n % 10)},,N{n}," for n in range(100)])
-    process = start(environment, keen, "sync", source, "-m", mapping, "--json", "--rate", "0.001")
+    process = begin("sync", source, "-m", mapping, "--json", "--rate", "0.001")
     wait_for(lambda: keen.sandbox.stats.calls == 1)
     process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=60)
+    out, _ = process.communicate()
     assert process.returncode == 130
     assert json.loads(out)["statuses"] == {"not_sent": 100}
 
 
 def test_an_interrupted_beginning_is_an_interruption(
-    keen: Keen, environment: dict[str, str], mapping: Path, source: Path
+    keen: Keen, begin: Callable[..., Running], mapping: Path, source: Path
 ) -> None:
     """Ctrl-C while Keen does not answer the first question: exit 130, every row told."""
     keen.sandbox.faults = Faults(chances={"hang_before": 1.0})
-    process = start(environment, keen, "sync", source, "-m", mapping, "--json", "--tries", "1")
+    process = begin("sync", source, "-m", mapping, "--json", "--tries", "1")
     wait_for(lambda: keen.sandbox.stats.calls == 1)
     process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=60)
+    out, _ = process.communicate()
     assert process.returncode == 130
     assert json.loads(out)["statuses"] == {"not_sent": 7}
 
 
 def test_a_second_signal_waits_no_longer(
-    keen: Keen, environment: dict[str, str], mapping: Path, tmp_path: Path
+    keen: Keen, begin: Callable[..., Running], mapping: Path, tmp_path: Path
 ) -> None:
     """Rows whose answer was not waited for are unknown: they may have been applied."""
     keen.sandbox.faults = Faults(chances={"hang_after": 1.0}, action="update_lead")
     source = write_csv(tmp_path / "many.csv", [f"{lead_id(n % 10)},,N{n}," for n in range(5_050)])
-    process = start(environment, keen, "sync", source, "-m", mapping, "--json", "--concurrency", 3)
+    process = begin("sync", source, "-m", mapping, "--json", "--concurrency", 3)
     wait_for(lambda: keen.sandbox.stats.calls == 4)
     process.send_signal(signal.SIGINT)
     time.sleep(0.3)  # two signals at once are one signal
     process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=30)
+    out, _ = process.communicate()
     assert process.returncode == 130
     assert json.loads(out)["statuses"] == {"unknown": 3, "not_sent": 5_047}
-
-
-def start(
-    environment: dict[str, str], keen: Keen, *arguments: object, stdin: Any = subprocess.DEVNULL
-) -> subprocess.Popen[bytes]:
-    """Start the command line and do not wait for it."""
-    variables = {
-        "LEADSYNC_API_KEY": keen.sandbox.api_key,
-        "LEADSYNC_BASE_URL": keen.sandbox.url,
-        "LEADSYNC_RATE": "500",
-    }
-    return subprocess.Popen(
-        [sys.executable, "-m", "leadsync", *map(str, arguments)],
-        env=environment | variables,
-        stdin=stdin,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
@@ -479,12 +490,12 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 
 def test_two_runs_do_not_share_a_state_folder(
-    keen: Keen, environment: dict[str, str], at_keen: Callable[..., Ended], mapping: Path, tmp_path: Path
+    keen: Keen, begin: Callable[..., Running], at_keen: Callable[..., Ended], mapping: Path, tmp_path: Path
 ) -> None:
     """The second run ends with exit 4 and says who holds the folder."""
     keen.sandbox.faults = Faults(latency=0.2)
     source = write_csv(tmp_path / "many.csv", [f"{lead_id(n % 10)},,N{n}," for n in range(400)])
-    first = start(environment, keen, "sync", source, "-m", mapping, "--json")
+    first = begin("sync", source, "-m", mapping, "--json")
     try:
         wait_for(lambda: keen.sandbox.stats.calls > 1)
         second = at_keen("sync", source, "-m", mapping)
@@ -502,12 +513,8 @@ def test_the_files_are_for_their_owner_only(
 ) -> None:
     """Everything that is written stands in the state and report folders, 0600, in folders of 0700."""
     before = set(tmp_path.rglob("*"))
-    old = os.umask(0)
-    try:
-        at_keen("sync", source, "-m", mapping, "--report-dir", tmp_path / "report" / "of" / "today")
-        at_keen("sync", source, "-m", mapping)
-    finally:
-        os.umask(old)
+    at_keen("sync", source, "-m", mapping, "--report-dir", tmp_path / "report" / "of" / "today", umask=0)
+    at_keen("sync", source, "-m", mapping, umask=0)
     written = set(tmp_path.rglob("*")) - before
     assert {path.relative_to(tmp_path).parts[0] for path in written} == {"state", "report"}
     for path in written:
@@ -542,24 +549,56 @@ def test_what_a_server_says_shows_no_key_and_no_escapes(
     assert not any(key in text or "\x1b" in text for text in texts)
 
 
-@pytest.mark.parametrize("redirection", [">&-", ">/dev/full", "2>&-", "2>/dev/full", ">&- 2>&-"])
+@pytest.mark.parametrize(
+    ("stream", "is_full"), [("stdout", False), ("stdout", True), ("stderr", False), ("stderr", True)]
+)
 def test_output_that_cannot_be_written_changes_nothing(
-    at_keen: Callable[..., Ended],
+    mother: Mother,
     keen: Keen,
     environment: dict[str, str],
     mapping: Path,
     tmp_path: Path,
-    redirection: str,
+    stream: str,
+    is_full: bool,
 ) -> None:
     """A closed or full standard output or error: the run is what it is, and so is its exit code."""
-    source = write_csv(tmp_path / "fine.csv", [f"{lead_id(n)},,N," for n in range(5)])
-    command = f"{sys.executable} -m leadsync sync {source} -m {mapping} --log-format json {redirection}"
-    variables = {"LEADSYNC_API_KEY": keen.sandbox.api_key, "LEADSYNC_BASE_URL": keen.sandbox.url}
+    source = write_csv(tmp_path / "fine.csv", [f"{lead_id(n)},,N{n}," for n in range(5)])
+    with Path("/dev/full").open("wb") as full:
+        bad: dict[str, Any] = {stream: full} if is_full else {"closed": [stream]}
+        given = ("sync", source, "-m", mapping, "--log-format", "json")
+        process = mother.start(*given, folder=tmp_path, environment=environment | at(keen), **bad)
+    out, _ = process.communicate()
+    assert process.returncode == 0
+    assert b"run_started" not in out
+    assert len(keen.updates()) == 5
+
+
+def test_a_sentence_that_cannot_be_written_changes_no_exit_code(
+    mother: Mother, environment: dict[str, str], mapping: Path, tmp_path: Path
+) -> None:
+    """What went wrong is told by the exit code at least, where the log's disk is full."""
+    with Path("/dev/full").open("wb") as full:
+        given = ("check", tmp_path / "gone.csv", "-m", mapping)
+        process = mother.start(*given, folder=tmp_path, environment=environment, stderr=full)
+    process.communicate()
+    assert process.returncode == 2
+
+
+def test_a_process_without_any_output_is_what_it_is(
+    keen: Keen, environment: dict[str, str], mapping: Path, tmp_path: Path
+) -> None:
+    """Both streams are closed before Python starts, as some launchers do."""
+    source = write_csv(tmp_path / "fine.csv", [f"{lead_id(n)},,N{n}," for n in range(5)])
+    command = f"{sys.executable} -m leadsync sync {source} -m {mapping} --log-format json >&- 2>&-"
     ended = subprocess.run(
-        ["sh", "-c", command], env=environment | variables, cwd=tmp_path, capture_output=True, timeout=60, check=False
+        ["sh", "-c", command],
+        env=environment | at(keen),
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+        check=False,
     )
     assert ended.returncode == 0
-    assert b"run_started" not in ended.stdout
     assert len(keen.updates()) == 5
 
 
@@ -749,7 +788,7 @@ def test_a_keen_that_does_not_answer_the_first_question_sends_nothing(
 ) -> None:
     """Exit 3, and no word of an update that may have been applied."""
     keen.sandbox.faults = Faults(chances={"504": 1.0})
-    ended = at_keen("sync", source, "-m", mapping, "--json", LEADSYNC_TRIES="2")
+    ended = at_keen("sync", source, "-m", mapping, "--json", LEADSYNC_TRIES="2", LEADSYNC_PATIENCE="0.5")
     assert (ended.code, ended.json["codes"].get("keen_down")) == (3, 7)
     assert "applied" not in ended.json["stopped_because"]
     assert not keen.updates()
@@ -797,7 +836,7 @@ def test_waiting_for_standard_input_can_be_interrupted(
         pytest.skip("the number of the system call is another one")
     reader, writer = os.pipe()
     with open(reader, "rb") as silent:  # noqa: PTH123 - a pipe's end has no path
-        process = start(environment, keen, "sync", "-", "-m", mapping, stdin=silent)
+        process = start_interpreter(environment | at(keen), "sync", "-", "-m", mapping, stdin=silent)
         # It reads (system call 0) from standard input (file 0).
         wait_for(lambda: Path(f"/proc/{process.pid}/syscall").read_text().startswith("0 0x0 "))
         process.send_signal(signal.SIGINT)

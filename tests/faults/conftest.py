@@ -3,25 +3,22 @@
 import asyncio
 import csv
 import os
-import subprocess
-import sys
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import count, cycle
+from itertools import count
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import orjson
 import pytest
 from conftest import (  # type: ignore[attr-defined]  # mypy takes this file for the one of that name above it
     CHANNEL,
-    ROOT,
     lead_id,
     read_report,
 )
 from pydantic import SecretStr
+from warm.client import Mother
 
 from leadsync.keen.options import ClientOptions
 from leadsync.sandbox import DEMO_KEY, Call, EmbeddedSandbox, World
@@ -39,76 +36,6 @@ SETTINGS: Mapping[str, Any] = {
     "patience": 30.0,
 }
 """Of every run, unless it says otherwise; by the names of ClientOptions."""
-
-
-_LONGEST = 30
-"""Seconds after which a process that should end within two is killed (exit code -14), so that only its test fails."""
-
-_FORKS = """
-import json, os, signal, sys
-import aiohttp, httpx_aiohttp, openpyxl, pandas, sqlite3
-import leadsync.sync.run, leadsync.sync.job, leadsync.settings, leadsync.cli.logs, leadsync.cli.console
-from leadsync.cli import main
-for line in sys.stdin:
-    order = json.loads(line)
-    child = os.fork()
-    if not child:
-        signal.alarm(order["seconds"])
-        os.chdir(order["folder"])
-        os.environ.update(order["environment"])
-        for number, name in enumerate((os.devnull, "out", "err")):
-            os.dup2(os.open(name, os.O_RDWR | os.O_CREAT, 0o600), number)
-        sys.argv = ["leadsync", *order["arguments"]]
-        main()
-        sys.exit("main() came back")
-    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-"""
-
-
-class CommandLine:
-    """Runs the command line in a process of its own for each call; a context manager.
-
-    That is forked from one that has loaded leadsync already, for to load it takes most of the time of a short run.
-    """
-
-    def __init__(self) -> None:
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith("LEADSYNC_") and not name.upper().endswith("_PROXY")
-        }
-        one_thread = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # a process with threads must not fork
-        self._forks = subprocess.Popen(
-            [sys.executable, "-W", "error", "-c", _FORKS],
-            env=kept | one_thread | {"PYTHONPATH": str(ROOT)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self._is_busy = threading.Lock()
-
-    def __call__(self, folder: Path, environment: Mapping[str, str], arguments: Sequence[str]) -> int:
-        """Run a command in a folder, where it leaves `out` and `err`; give its exit code."""
-        assert self._forks.stdin
-        assert self._forks.stdout
-        order = {"folder": str(folder), "environment": environment, "arguments": arguments, "seconds": _LONGEST}
-        with self._is_busy:
-            self._forks.stdin.write(orjson.dumps(order).decode() + "\n")
-            self._forks.stdin.flush()
-            return int(self._forks.stdout.readline())
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self._forks.communicate()
-
-
-@pytest.fixture(scope="session")
-def command_lines() -> Iterator[Iterator[CommandLine]]:
-    """Give two command lines, in turn: as many as can be busy at once."""
-    with CommandLine() as one, CommandLine() as other:
-        yield cycle((one, other))
 
 
 @dataclass(frozen=True)
@@ -156,17 +83,23 @@ class Bench:
             result = asyncio.run(sync(work, job, Control()))
         return self._ran(result.summary.exit_code)
 
-    def run_process(self, command_line: CommandLine, url: str = "") -> Ran:
+    def run_process(self, mother: Mother, url: str = "") -> Ran:
         """Do a run by the command line, in a process of its own."""
         given = {f"LEADSYNC_{name.upper()}": str(value) for name, value in {**SETTINGS, **self.settings}.items()}
         where = {"LEADSYNC_API_KEY": DEMO_KEY, "LEADSYNC_BASE_URL": url or self.sandbox.url}
         command = "sync leads.csv --mapping m.yaml --json --state-dir state --report-dir report"
-        exit_code = command_line(self.folder, given | where, command.split())
-        said = (self.folder / "err").read_text()
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("LEADSYNC_") and not name.upper().endswith("_PROXY")
+        }
+        process = mother.start(*command.split(), folder=self.folder, environment=kept | given | where)
+        out, err = process.communicate()
+        exit_code, said = process.wait(), err.decode()
         assert "Traceback" not in said, said
         assert (self.folder / "report" / "summary.json").exists(), f"exit {exit_code} without a report: {said}"
         ran = self._ran(exit_code)
-        assert orjson.loads((self.folder / "out").read_bytes()) == ran.summary
+        assert orjson.loads(out) == ran.summary
         return ran
 
     def _ran(self, exit_code: int) -> Ran:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import pytest
+from warm.client import Mother
 
 from leadsync.sandbox import Faults
 from leadsync.sandbox.faults import Dice
@@ -214,9 +215,7 @@ def test_the_dice_are_as_the_matrix_says(chance: float, calls: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def ended(
-    request: pytest.FixtureRequest, make_bench: Benches, command_lines: Iterator[Any]
-) -> Iterator[Mapping[str, Future[Any]]]:
+def ended(request: pytest.FixtureRequest, make_bench: Benches, mother: Mother) -> Iterator[Mapping[str, Future[Any]]]:
     """Begin the runs of all cells that are asked for, so that those which wait share their time; give how they ended.
 
     Where every update is struck, it is the command line that runs, in a process of its own.
@@ -226,7 +225,7 @@ def ended(
         bench = make_bench(cell.of, row.settings_at_100 if chance == 1 else row.settings)
         with bench.sandbox as keen:
             keen.faults = Faults(seed=SEED, chances={row.fault: chance}, action="update_lead", **row.dials)
-            return bench, bench.run_process(next(command_lines)) if chance == 1 else bench.run()
+            return bench, bench.run_process(mother) if chance == 1 else bench.run()
 
     asked: dict[str, Any] = {
         item.callspec.id: item.callspec.params["cell"]

@@ -21,6 +21,7 @@ import aiohttp
 import certifi
 import httpx
 import pytest
+from warm.client import Mother
 
 from leadsync.sandbox import ACTION_PATH, Faults
 from leadsync.sandbox.faults import Dice
@@ -182,24 +183,24 @@ def test_a_keen_that_cannot_be_reached_any_more_ends_the_run(make_bench: Benches
     assert not bench.updates
 
 
-def _dns(bench: Any, command_line: Any, _: Path) -> Any:
-    return bench.run_process(command_line, f"https://leadsync-test.invalid{ACTION_PATH}")
+def _dns(bench: Any, mother: Mother, _: Path) -> Any:
+    return bench.run_process(mother, f"https://leadsync-test.invalid{ACTION_PATH}")
 
 
-def _refused(bench: Any, command_line: Any, _: Path) -> Any:
+def _refused(bench: Any, mother: Mother, _: Path) -> Any:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-    return bench.run_process(command_line, f"https://127.0.0.1:{port}{ACTION_PATH}")
+    return bench.run_process(mother, f"https://127.0.0.1:{port}{ACTION_PATH}")
 
 
-def _no_tls(bench: Any, command_line: Any, _: Path) -> Any:
+def _no_tls(bench: Any, mother: Mother, _: Path) -> Any:
     with bench.sandbox as keen:
-        return bench.run_process(command_line, keen.url.replace("http:", "https:"))
+        return bench.run_process(mother, keen.url.replace("http:", "https:"))
 
 
-def _self_signed(bench: Any, command_line: Any, certificate: Path) -> Any:
+def _self_signed(bench: Any, mother: Mother, certificate: Path) -> Any:
     with bench.sandbox as keen, served(Front(keen.url, certificate, Strikes(0))) as front:
-        return bench.run_process(command_line, front.url)
+        return bench.run_process(mother, front.url)
 
 
 UNREACHABLE: Mapping[str, Callable[[Any, Any, Path], Any]] = {
@@ -212,13 +213,13 @@ UNREACHABLE: Mapping[str, Callable[[Any, Any, Path], Any]] = {
 
 @pytest.fixture(scope="module")
 def ended(
-    request: pytest.FixtureRequest, make_bench: Benches, command_lines: Iterator[Any], certificate: Path
+    request: pytest.FixtureRequest, make_bench: Benches, mother: Mother, certificate: Path
 ) -> Iterator[Mapping[str, Future[tuple[Any, Any]]]]:
     """Run the command line for each way in which Keen cannot be reached that is asked for, two at a time."""
 
     def run(way: str) -> tuple[Any, Any]:
         bench = make_bench(FEW, {"patience": 0.4})
-        return bench, UNREACHABLE[way](bench, next(command_lines), certificate)
+        return bench, UNREACHABLE[way](bench, mother, certificate)
 
     asked: set[Any] = {
         item.callspec.params["way"]

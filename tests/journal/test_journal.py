@@ -1,6 +1,7 @@
 """The journal: what is written comes back, and is on the disk when it is said to be."""
 
 import asyncio
+import json
 import sqlite3
 import stat
 import zlib
@@ -14,8 +15,8 @@ import pytest
 
 from leadsync.codes import Code
 from leadsync.errors import SettingsError, StateError, StateHeldError
-from leadsync.journal import Journal, Recorder, RunHead, SourceHead, Usage, hold
-from leadsync.records import Cell, Chunk, Issue, Outcome, Status
+from leadsync.journal import Journal, Recorder, RunHead, SourceHead, Usage, hold, schema
+from leadsync.records import Cell, Chunk, Issue, Outcome, Reading, Row, Status, Update
 
 HEAD = RunHead(
     id="20261122-010203-abcd",
@@ -204,6 +205,42 @@ def test_outcomes_are_counted_when_they_are_on_the_disk(tmp_path: Path) -> None:
     assert len(seen) <= 75
 
 
+def test_readings_share_commits_with_outcomes(tmp_path: Path) -> None:
+    """Whoever brings one gets on when it is on the disk."""
+    commits: list[str] = []
+
+    async def record(journal: Journal) -> None:
+        run = journal.begin(HEAD)
+        journal.reach(run, 0, 40, [Update(Row(n, "a.csv", n + 2), "1001", {"email": "a"}, []) for n in range(40)])
+        journal._db._connection.set_trace_callback(lambda statement: commits.extend(statement.splitlines()[:1]))
+        async with Recorder(journal, run, enough=40, committed=lambda _: None, usage=Usage) as keeper:
+            readings = (keeper.reading(Reading(n, {"email": "a"}, {"email": "b"}, 0)) for n in range(20, 40))
+            await asyncio.gather(*(keeper.outcome(an_outcome(n)) for n in range(20)), *readings)
+        journal._db._connection.set_trace_callback(None)
+        assert [written.before for written in journal.writes(run)] == [None] * 20 + [{"email": "b"}] * 20
+
+    with Journal(tmp_path / "j.sqlite") as journal:
+        asyncio.run(record(journal))
+    assert commits.count("COMMIT") <= 2
+
+
+def test_unchanged_rows_are_counted_when_they_are_on_the_disk(tmp_path: Path) -> None:
+    """They have no outcomes that could be counted."""
+    counted: list[int] = []
+
+    async def record(journal: Journal) -> None:
+        run = journal.begin(HEAD)
+        async with Recorder(
+            journal, run, enough=1, committed=lambda _: None, usage=Usage, unchanged=counted.append
+        ) as keeper:
+            await keeper.chunk(a_chunk(0, 5), [an_outcome(0)], {1, 2, 4}, 0)
+        assert journal.final_statuses(run) == {Status.UPDATED: 1, Status.UNCHANGED: 3}
+
+    with Journal(tmp_path / "j.sqlite") as journal:
+        asyncio.run(record(journal))
+    assert counted == [3]
+
+
 def test_a_journal_that_cannot_be_written_stops_whoever_writes(tmp_path: Path) -> None:
     """A commit that fails is told to the one who brought the outcome."""
 
@@ -220,7 +257,7 @@ def test_a_commit_that_breaks_lets_nobody_wait(tmp_path: Path) -> None:
     """Whatever broke it, everybody who shares it is told."""
 
     class Broken(Journal):
-        def add_outcomes(self, run: int, outcomes: object, usage: object) -> None:
+        def add_outcomes(self, *_: object) -> None:
             raise MemoryError
 
     async def record(journal: Journal) -> list[BaseException | None]:
@@ -256,6 +293,44 @@ def test_a_journal_of_the_first_leadsync_is_brought_up_to_date(tmp_path: Path) -
         assert journal.usage(new) == Usage(3, 1, 2.5)
     with Journal(tmp_path / "j.sqlite") as journal:
         assert [run.id for run in journal.runs()] == ["old", HEAD.id]
+
+
+def test_a_journal_that_remembers_nothing_of_leads_is_brought_up_to_date(tmp_path: Path) -> None:
+    """What its runs found in their sources stays, and a run that goes on is the first to be remembered."""
+    with sqlite3.connect(tmp_path / "j.sqlite") as database:
+        database.executescript(";".join(schema._MIGRATIONS[:3]) + "; PRAGMA user_version = 3")
+        known = json.loads(HEAD.to_json())
+        old = {name: known[name] for name in list(known)[: list(known).index("kind")]}
+        values = ("a", "2026-11-01T00:00:00Z", '["a.csv"]', "m.yaml", "x", HEAD.base_url, json.dumps(old), b"found")
+        database.execute(
+            "INSERT INTO runs (id, started_at, sources, mapping, mapping_sha256, base_url, head, inspection) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            values,
+        )
+    database.close()
+    with Journal(tmp_path / "j.sqlite") as journal:
+        (run,) = journal.runs()
+        assert (run.head, run.profile, run.can_be_resumed) == (replace(HEAD, key_print=""), "", True)
+        assert journal.inspection(run.no) == b"found"
+        assert [*journal.writes(run.no)] == []
+        journal.reopen(run.no, "Killed.")
+        journal.keep_inspection(run.no, b"found again")
+        assert journal.inspection(run.no) == b"found again"
+
+
+def test_a_plan_is_nothing_to_go_on_with(tmp_path: Path) -> None:
+    """It has sent nothing, like a trial run."""
+    with Journal(tmp_path / "j.sqlite") as journal:
+        journal.begin(replace(HEAD, kind="plan"))
+        (run,) = journal.runs()
+    assert (run.is_dry, run.is_open, run.can_be_resumed) == (True, True, False)
+
+
+def test_what_the_rows_looked_like_is_kept_for_later_runs(tmp_path: Path) -> None:
+    """As whoever looked has put it."""
+    with Journal(tmp_path / "j.sqlite") as journal:
+        journal.keep_profile(journal.begin(HEAD), '{"rows": 7}')
+        assert [run.profile for run in journal.runs()] == ['{"rows": 7}']
 
 
 def test_only_what_is_not_final_is_answered_anew(tmp_path: Path) -> None:

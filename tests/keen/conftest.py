@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 import pytest
 from conftest import Keen, lead_id
+from desk import Desk
 from pydantic import SecretStr
 from virtual_time import run_in_virtual_time
 
 from leadsync.keen.answers import Answer
 from leadsync.keen.client import KeenClient
+from leadsync.keen.handling import Handling
 from leadsync.keen.options import ClientOptions
 from leadsync.keen.pace import Pace, never
 from leadsync.keen.pool import Pool
@@ -33,7 +35,9 @@ class Exchange:
 
     at: float
     lead: str
+    action: str
     is_retry: bool
+    """The same was asked for the same lead before."""
     in_flight: int
     """Requests on their way, this one included."""
 
@@ -54,9 +58,9 @@ class Wire:
     async def exchange(self, body: dict[str, str]) -> Answer:
         """Answer a request after the latency."""
         self.in_flight += 1
-        lead = body["lead_id"]
-        is_retry = any(lead == earlier.lead for earlier in self.log)
-        request = Exchange(asyncio.get_running_loop().time(), lead, is_retry, self.in_flight)
+        lead, action = body["lead_id"], body["action"]
+        is_retry = any(lead == earlier.lead and action == earlier.action for earlier in self.log)
+        request = Exchange(asyncio.get_running_loop().time(), lead, action, is_retry, self.in_flight)
         self.log.append(request)
         await asyncio.sleep(self.latency)
         self.in_flight -= 1
@@ -78,7 +82,14 @@ class Sent:
 def send_in_virtual_time() -> Callable[..., Sent]:
     """Send one update for each of so many leads through a client and a pool, in virtual time."""
 
-    def send(answer: Answering, rows: int, concurrency: int = 8, latency: float = 0.05, **options: float) -> Sent:
+    def send(
+        answer: Answering,
+        rows: int,
+        concurrency: int = 8,
+        latency: float = 0.05,
+        handling: Handling | None = None,
+        **options: float,
+    ) -> Sent:
         outcomes: list[Outcome] = []
         wire = Wire(answer, latency)
 
@@ -92,7 +103,7 @@ def send_in_virtual_time() -> Callable[..., Sent]:
             )
             async with KeenClient(given, loop.time) as client:
                 client._transport.exchange = wire.exchange
-                async with Pool(client, concurrency, sink) as pool:
+                async with Pool(client, concurrency, sink, handling=handling or Handling()) as pool:
                     for number in range(rows):
                         await pool.submit(Update(Row(number, "Leads", number + 2), lead_id(number), {"notes": "x"}, []))
             return Sent(sorted(outcomes, key=lambda outcome: outcome.position), wire.log, loop.time(), client)
@@ -129,8 +140,8 @@ def busiest_second(monkeypatch: pytest.MonkeyPatch) -> Callable[[Keen], int]:
     starts: list[float] = []
     turn = Pace.turn
 
-    async def noted(pace: Pace, is_moot: Callable[[], bool] = never) -> bool:
-        has_turn = await turn(pace, is_moot)
+    async def noted(pace: Pace, is_moot: Callable[[], bool] = never, *, is_urgent: bool = False) -> bool:
+        has_turn = await turn(pace, is_moot, is_urgent=is_urgent)
         if has_turn:
             starts.append(time.monotonic())
         return has_turn
@@ -150,3 +161,9 @@ def busiest_second(monkeypatch: pytest.MonkeyPatch) -> Callable[[Keen], int]:
 
     monkeypatch.setattr(Pace, "turn", noted)
     return busiest
+
+
+@pytest.fixture
+def desk(keen: Keen) -> Desk:
+    """Give a desk before the sandbox."""
+    return Desk(keen)

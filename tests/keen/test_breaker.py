@@ -14,7 +14,8 @@ from leadsync.codes import Code
 from leadsync.errors import HaltedError, StopRunError
 from leadsync.keen.answers import Answer, Trouble
 from leadsync.keen.breaker import Breaker
-from leadsync.keen.client import KeenClient, Trail
+from leadsync.keen.calls import Trail
+from leadsync.keen.client import KeenClient
 from leadsync.keen.pool import Pool
 from leadsync.records import Outcome, Row, Status, Update
 from leadsync.sandbox import Faults

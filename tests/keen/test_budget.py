@@ -12,6 +12,7 @@ from leadsync.codes import Code
 from leadsync.errors import HaltedError
 from leadsync.keen.answers import Answer
 from leadsync.keen.budget import RetryBudget
+from leadsync.keen.handling import Handling
 from leadsync.records import Status
 
 OK = Answer(200)
@@ -43,6 +44,39 @@ def test_retries_stay_below_one_request_in_ten(
     assert {outcome.code for outcome in given_up} <= {Code.UNAVAILABLE}
     why = "Given up after one try, as more than one request in ten would have been a retry."
     assert any(outcome.message.endswith(why) for outcome in given_up) == (chance == 0.5)
+
+
+@pytest.mark.parametrize("chance", [0.1, 0.5])
+def test_looks_before_further_tries_are_within_the_budget(
+    send_in_virtual_time: Callable[..., Any], shares: Callable[..., list[float]], chance: float
+) -> None:
+    """A lead is looked at again before each further try of its update, and both count as retries."""
+    sent = send_in_virtual_time(unavailable_by_chance(chance), 500, handling=Handling(keeps_before=True))
+    # A look pays for the update that follows it, which may fall into the next minute.
+    assert max(shares(sent.requests)) <= 0.12
+    traffic = sent.client.traffic
+    assert (traffic.requests, traffic.retries) == (len(sent.requests), sum(each.is_retry for each in sent.requests))
+    statuses = [outcome.status for outcome in sent.outcomes]
+    assert set(statuses) <= {Status.UPDATED, Status.FAILED}
+    assert statuses.count(Status.UPDATED) >= (450 if chance == 0.1 else 140)
+
+
+def test_no_update_waits_for_a_keen_that_is_down_on_an_old_look(send_in_virtual_time: Callable[..., Any]) -> None:
+    """Keen is down for two minutes in the middle of a run: no update goes out after that on a look from before."""
+
+    def answer(request: Any) -> Answer:
+        return UNAVAILABLE if 5 <= request.at < 125 else OK
+
+    sent = send_in_virtual_time(answer, 1000, handling=Handling(keeps_before=True), rate=100.0)
+    assert {outcome.status for outcome in sent.outcomes} == {Status.UPDATED}
+    last_look: dict[str, float] = {}
+    for request in sent.requests:
+        if request.action == "get_lead_by_id":
+            last_look[request.lead] = request.at
+        else:
+            looked_at = last_look.pop(request.lead)
+            assert (request.at < 125) == (looked_at < 125)
+    assert len(sent.requests) < 2300
 
 
 def test_the_last_rows_and_a_run_of_few_rows_get_their_tries(send_in_virtual_time: Callable[..., Any]) -> None:

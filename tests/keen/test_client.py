@@ -13,7 +13,8 @@ from pydantic import SecretStr
 
 from leadsync.codes import Code
 from leadsync.errors import HaltedError, MappingError, RefusedError, RetryError, SettingsError, StopRunError
-from leadsync.keen.client import KeenClient, Trail
+from leadsync.keen.calls import Trail
+from leadsync.keen.client import KeenClient
 from leadsync.keen.options import ClientOptions
 from leadsync.keen.traffic import Latency
 from leadsync.records import Row, Update

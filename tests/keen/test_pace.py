@@ -13,19 +13,19 @@ from leadsync.keen.pace import Pace
 
 
 async def take_turns(rate: float, requests: int, workers: int, stall: float = 0.0) -> list[float]:
-    """Let workers take turns until so many requests have started; give the moments."""
+    """Let workers, each third in a hurry, take turns until so many requests have started; give the moments."""
     loop = asyncio.get_running_loop()
     pace = Pace(rate, clock=loop.time)
     starts: list[float] = []
 
-    async def work() -> None:
+    async def work(worker: int) -> None:
         while len(starts) < requests:
-            await pace.turn()
+            await pace.turn(is_urgent=worker % 3 == 2)
             starts.append(loop.time())
             if stall and len(starts) == requests // 2:
                 await asyncio.sleep(stall)
 
-    await asyncio.gather(*(work() for _ in range(workers)))
+    await asyncio.gather(*map(work, range(workers)))
     return starts[:requests]
 
 
@@ -191,6 +191,35 @@ def test_a_pause_holds_everybody_and_the_longest_counts() -> None:
     starts = run_in_virtual_time(story())
     assert starts[0] == pytest.approx(3.05)
     assert min(later - earlier for earlier, later in pairwise(starts)) == pytest.approx(0.1)
+
+
+def test_an_urgent_turn_waits_for_one_other_at_most() -> None:
+    """At one request in ten seconds an update follows the look at its lead, and not those of ten other leads."""
+
+    async def story() -> list[str]:
+        pace = Pace(0.1, clock=asyncio.get_running_loop().time)
+        went: list[str] = []
+
+        async def row(name: str) -> None:
+            await pace.turn()
+            went.append(f"look {name}")
+            await asyncio.sleep(1)
+            await pace.turn(is_urgent=True)
+            went.append(f"update {name}")
+
+        await asyncio.gather(*map(row, "abcd"))
+        return went
+
+    assert run_in_virtual_time(story()) == [
+        "look a",
+        "look b",
+        "update a",
+        "look c",
+        "update b",
+        "look d",
+        "update c",
+        "update d",
+    ]
 
 
 def test_the_end_frees_those_who_wait_out_a_pause() -> None:

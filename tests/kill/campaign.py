@@ -25,13 +25,21 @@ _SENDING = (
     "before reach",
     "after reach",
     "within reopen",
+    "within learning",
+    "before learnt",
 )
 _ENDING = ("results", "before summary", "before finish", "after finish")
 POINTS = (*_BEGINNING, *_SENDING, *_ENDING)
 """Where a run is killed; besides these there are `after look-up`, where leads are looked up, and:"""
 MOMENTS = (RANDOM, MOMENT) * 4
 """Random moments, so many for each round of the points."""
-_ONLY_WHERE_BEGUN = {"before begin": False, "after begin": False, "within reopen": True}
+_ONLY_WHERE_BEGUN = {
+    "before begin": False,
+    "after begin": False,
+    "within reopen": True,
+    "within learning": True,
+    "before learnt": True,
+}
 _ORDER = {
     **dict.fromkeys(_BEGINNING, -1),
     "before begin": -3,

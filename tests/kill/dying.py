@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
@@ -48,6 +49,8 @@ _STATEMENTS = {
     "after commit": ("COMMIT", "after"),
     "before finish": ("UPDATE runs SET summary = ?", "before"),
     "after finish": ("UPDATE runs SET summary = ?", "after"),
+    "within learning": ("INSERT OR REPLACE INTO ledger_values", "after"),
+    "before learnt": ("UPDATE folds SET is_due", "before"),
 }
 """Points that are known by what the journal does: the beginning of a statement, and when to die."""
 
@@ -83,15 +86,23 @@ def _die_at_statement(beginning: str, when: str, point: _Point, delay: float) ->
             super().execute(f"PRAGMA cache_size = {_FEW_PAGES}")
 
         def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+            with self._watched(statement):
+                return super().execute(statement, *values)
+
+        def executemany(self, statement: str, *values: Any) -> sqlite3.Cursor:
+            with self._watched(statement):
+                return super().executemany(statement, *values)
+
+        @contextmanager
+        def _watched(self, statement: str) -> Iterator[None]:
             met = statement.startswith(beginning) and point.is_met()
             if met and when == "before":
                 die()
             if met and when == "within":
                 threading.Thread(target=_die_soon, args=(delay,)).start()
-            cursor = super().execute(statement, *values)
+            yield
             if met:
                 die()
-            return cursor
 
     def connect(path: Path, **options: Any) -> sqlite3.Connection:
         return sqlite3.connect(path, factory=Connection, **options)

@@ -15,6 +15,8 @@ from kill.campaign import POINTS
 from kill.scenarios import SCENARIOS
 from kill.seen import FINAL, KILLED, Run
 
+from leadsync.journal import Journal
+
 _PROBLEMS = 1
 _NOTHING_TO_DO = 2
 
@@ -135,6 +137,18 @@ def test_the_journal_is_whole_after_every_kill(runs: list[Run]) -> None:
     """What a process leaves on the disk is a good database, also when it died within a commit."""
     for run in runs:
         assert {session.integrity for session in run.sessions} == {"ok"}, str(run)
+
+
+def test_the_ledger_knows_what_keen_holds(runs: list[Run]) -> None:
+    """Whenever a run was killed, the next one knows what was written last to each lead, and nothing else."""
+    for run in runs:
+        with Journal(run.state_dir / "journal.sqlite") as journal:
+            (head,) = {(record.head.base_url, record.head.key_print) for record in journal.runs() if record.head}
+            ledger = journal.ledger(*head)
+            ledger.fold()  # the last process may have been killed before it did
+            said = ledger.said(list(run.values))
+            assert len(ledger.index()) == len(said), str(run)
+        assert {lead: values["notes"] for lead, values in said.items()} == run.values, str(run)
 
 
 def test_every_point_was_met(campaigns: Mapping[str, Future[list[Run]]], pytestconfig: object) -> None:

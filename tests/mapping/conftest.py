@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from leadsync.errors import MappingError
-from leadsync.mapping import Mapping, bind, load_mapping, translate
+from leadsync.mapping import BoundMapping, Mapping, bind, load_mapping, translate
 from leadsync.records import Chunk, Issue, JsonValue, Translation
 
 LEAD = "019dc3f6-1790-7298-932b-90a7ee4ba10c"
@@ -47,6 +47,14 @@ class Bench:
         """Translate rows by the text of a mapping."""
         mapping = self.load(text)
         return translate(bind(mapping, headers, "leads.xlsx"), chunk_of(headers, rows, **more))
+
+    def bound(self, text: str, headers: Sequence[str]) -> BoundMapping:
+        """Bind the text of a mapping to some headers."""
+        return bind(self.load(text), headers, "leads.xlsx")
+
+    def chunk(self, headers: Sequence[str], rows: Sequence[Sequence[str]], **more: object) -> Chunk:
+        """Make a chunk of the sheet Leads whose first row is row 2."""
+        return chunk_of(headers, rows, **more)
 
     def column(self, keys: str, cells: Sequence[str], section: str = "fields", source: str = "{}") -> Translation:
         """Translate the cells of the column A by a field's keys, for the field notes or the property P."""

@@ -161,6 +161,31 @@ HEAD = "version: 1\nlead: {id: A}\n"
               ("5", '"5" is no share of the rows. Write it like 5%; 0% always asks, and 100% never.'),
               ("none", '"none" is no share of the rows. Write it like 5%; 0% always asks, and 100% never.'),
               ("100.5%", '"100.5%" is more than all rows, which are 100%.'))),
+        *((HEAD + f"fields: {{email: {{column: E, {keys}}}}}\n", f"x.yaml:3:{said}")
+          for keys, said in (
+              ("policy: overwirte", '37: "overwirte" is not a choice for "policy". Did you mean "overwrite"?'),
+              ("policy: keep", ('37: "keep" is not a choice for "policy". It is "overwrite", "fill_if_blank", '
+               '"only_if_ours" or "never_clear".')),
+              ("polcy: overwrite", '29: "polcy" is not a key that can stand here. Did you mean "policy"?'),
+              ("policy: ", '29: "policy" has no value. Give it one, or take the line out.'),
+              ("policy: [overwrite]", ('37: "policy" must be "overwrite", "fill_if_blank", "only_if_ours" or '
+               '"never_clear", not a list.')),
+              ("on_blank: clear, policy: fill_if_blank", ('46: "on_blank: clear" empties a value, and '
+               '"fill_if_blank" only fills. Keep one of them.')))),
+        *((HEAD + f"fields: {{email: E}}\nrules: {{{rule}}}\n", f"x.yaml:4:{said}")
+          for rule, said in (
+              ("max_chnged: 5%", '9: "max_chnged" is not a key that can stand here. Did you mean "max_changed"?'),
+              ("max_row_chnge: 5%", ('9: "max_row_chnge" is not a key that can stand here. '
+               'Did you mean "max_row_change"?')),
+              ("max_changed: 0.5", ('22: "0.5" is no share of the rows. Write it like 5%; 0% always asks, '
+               "and 100% never.")),
+              ("max_invalid: 101%", ('22: "101%" is no share of the rows. Write it like 5%; 0% always asks, '
+               "and 100% never.")),
+              ("max_row_change: -5%", '25: "-5%" is no share of the rows, from 0% to 1000%. Write it like 50%.'),
+              ("max_row_change: 2000%", '25: "2000%" is no share of the rows, from 0% to 1000%. Write it like 50%.'),
+              ("max_row_change: 1000.1%", '25: "1000.1%" is more than 1000%, the most that can be allowed.'),
+              ("empty_source: alow", '23: "alow" is not a choice for "empty_source". Did you mean "allow"?'),
+              ("blank_columns: true", '24: "true" is not a choice for "blank_columns". It is "stop" or "allow".'))),
         *((HEAD + f"fields: {{email: E}}\ndamage: {{{kind}}}\n", f"x.yaml:4:{said}")
           for kind, said in (
               ("mojibak: off", '10: "mojibak" is not a key that can stand here. Did you mean "mojibake"?'),

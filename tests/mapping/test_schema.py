@@ -17,13 +17,14 @@ source: {sheet: 2, header_row: 3, encoding: cp1252, delimiter: ;, decimal: ",", 
 lead: {legacy_id: L}
 fields:
   email: {column: E, transform: [trim, {replace: a, with: b}], check: [email, {length: {max: 5}}]}
-  phone: {column: P, phone: {region: DK}, required: true}
+  phone: {column: P, phone: {region: DK}, required: true, policy: fill_if_blank}
   notes: {template: "{N}", on_blank: clear, transform: trim, check: {one_of: [1, x]}}
 properties:
   Ok: {column: O, type: boolean, true: [Ja, 1], false: Nej}
   Tier: {column: T, lookup: {A: 1}, otherwise: {value: none}, blanks: NULL}
   Size: {column: S, type: number, percent: fraction, currency: [kr, "$"], blanks: []}
-rules: {duplicates: last, max_cleared: 2.5%}
+rules: {duplicates: last, max_cleared: 2.5%, max_changed: 100%, max_invalid: 0%, max_row_change: 1000%,
+  empty_source: allow, blank_columns: stop}
 damage: {mojibake: warning, one_value: off, repeated_lead: off}
 """
 SHORT = "version: 1\nlead: {id: Lead}\nfields: {email: E-mail}\n"
@@ -51,6 +52,8 @@ def fits(schema: dict[str, Any], value: Any, root: dict[str, Any]) -> bool:
         return False
     if "enum" in schema and value not in schema["enum"]:
         return False
+    if "pattern" in schema and not re.search(schema["pattern"], value):
+        return False
     if isinstance(value, list):
         return all(fits(schema["items"], item, root) for item in value)
     if isinstance(value, dict):
@@ -74,7 +77,17 @@ def test_a_mapping_that_loads_fits_the_schema(bench: Any, text: str) -> None:
     assert fits(mapping_schema(), as_json(text), mapping_schema())
 
 
-@pytest.mark.parametrize("wrong", ["email: E-mail|emial: E-mail", "version: 1|version: 2", "id: Lead|id: [Lead]"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "email: E-mail|emial: E-mail",
+        "version: 1|version: 2",
+        "id: Lead|id: [Lead]",
+        "email: E-mail|email: {column: E-mail, policy: sometimes}",
+        "version: 1|version: 1\nrules: {blank_columns: no}",
+        "version: 1|version: 1\nrules: {max_row_change: 50}",
+    ],
+)
 def test_a_mapping_that_is_refused_does_not_fit(bench: Any, wrong: str) -> None:
     """What loading refuses for its shape, the editor marks."""
     text = SHORT.replace(*wrong.split("|"))

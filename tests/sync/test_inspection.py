@@ -122,7 +122,7 @@ def test_what_was_found_at_first_holds_for_a_run_that_goes_on(desk: Desk, monkey
     desk.keen.sandbox.faults = Faults(chances={"500": 1.0}, action="update_lead")
     assert desk.sync(source).summary.exit_code == 1
     desk.keen.sandbox.faults = Faults()
-    monkeypatch.setattr("leadsync.sync.run.inspect", None)
+    monkeypatch.setattr("leadsync.sync.source_feed.inspect", None)
     result = desk.resume()
     assert desk.results(result) == [("updated", "updated"), ("invalid", "scientific_notation"), ("updated", "updated")]
     assert [update["properties"][0]["value"] for update in desk.keen.updates()][-2:] == [1234, 1234.5]

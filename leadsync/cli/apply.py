@@ -1,0 +1,80 @@
+"""`leadsync apply`: carry out a plan."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from leadsync.cli.options import (
+    Canary,
+    Concurrency,
+    Debug,
+    Json,
+    LogFormat,
+    LogFormatOption,
+    MaxFailures,
+    MetricsFile,
+    Patience,
+    Ping,
+    Quiet,
+    Rate,
+    ReportDir,
+    StateDir,
+    Timeout,
+    Tries,
+    Yes,
+)
+
+
+def apply(
+    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The file that `leadsync plan` wrote, or its folder.")],
+    *,
+    canary: Canary = 0,
+    rate: Rate = None,
+    concurrency: Concurrency = None,
+    tries: Tries = None,
+    timeout: Timeout = None,
+    patience: Patience = None,
+    max_failures: MaxFailures = None,
+    state_dir: StateDir = None,
+    report_dir: ReportDir = None,
+    metrics_file: MetricsFile = None,
+    ping: Ping = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    log_format: LogFormatOption = LogFormat.CONSOLE,
+    yes: Yes = False,
+    debug: Debug = False,
+) -> None:
+    """Send what a plan says, and no more.
+
+    Each lead is read again just before; values that were changed in Keen since the plan was made are left alone. What
+    each lead held before is kept, so that `leadsync undo` can put it back.
+    """
+    from leadsync.cli.logs import configure_log
+    from leadsync.cli.ping import pinging
+    from leadsync.cli.running import Manner, job_of, run_feed
+    from leadsync.cli.wording import in_numbers
+    from leadsync.settings import load_settings
+    from leadsync.sync.plan_feed import PlanFeed
+    from leadsync.sync.planning import plan_in
+
+    configure_log(log_format, debug=debug)
+    settings = load_settings(
+        rate=rate,
+        concurrency=concurrency,
+        tries=tries,
+        timeout=timeout,
+        patience=patience,
+        max_failures=max_failures,
+        state_dir=state_dir,
+        metrics_file=metrics_file,
+        ping=ping,
+    )
+    with pinging(settings.ping_url) as tell:
+        feed = PlanFeed(plan_in(plan))
+        job = job_of(settings, report_dir, agreed=yes, keeps_before=True, canary=canary)
+        feed.must_be_for(job)
+        summary = run_feed(feed, job, Manner(as_json, quiet, log_format))
+        tell(in_numbers(summary))
+        raise typer.Exit(summary.exit_code)

@@ -1,0 +1,75 @@
+"""`leadsync plan`: look first; what would change in which lead, and nothing is sent."""
+
+import typer
+
+from leadsync.cli.options import (
+    Concurrency,
+    Debug,
+    Encoding,
+    Full,
+    Json,
+    Limit,
+    LogFormat,
+    LogFormatOption,
+    MappingFile,
+    Patience,
+    Quiet,
+    Rate,
+    ReportDir,
+    Sheet,
+    Sources,
+    StateDir,
+    Timeout,
+    Tries,
+    Yes,
+)
+
+
+def plan(
+    sources: Sources,
+    mapping: MappingFile,
+    *,
+    sheet: Sheet = None,
+    encoding: Encoding = None,
+    full: Full = False,
+    limit: Limit = None,
+    rate: Rate = None,
+    concurrency: Concurrency = None,
+    tries: Tries = None,
+    timeout: Timeout = None,
+    patience: Patience = None,
+    state_dir: StateDir = None,
+    report_dir: ReportDir = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    log_format: LogFormatOption = LogFormat.CONSOLE,
+    yes: Yes = False,
+    debug: Debug = False,
+) -> None:
+    """Read the leads of a file, at the pace, and tell what a run would change in Keen; nothing is sent.
+
+    The plan is written as a table for people, and as a file that `leadsync apply` carries out.
+    """
+    from leadsync.cli.logs import configure_log
+    from leadsync.cli.plans import print_plan
+    from leadsync.cli.running import Manner, job_of, watched
+    from leadsync.cli.streams import output_may_fail
+    from leadsync.settings import load_settings
+    from leadsync.sync.job import Inputs, SourceFile
+    from leadsync.sync.planning import plan as make_plan
+    from leadsync.sync.prepare import prepare
+    from leadsync.sync.source_feed import SourceFeed
+
+    configure_log(log_format, debug=debug)
+    settings = load_settings(
+        rate=rate, concurrency=concurrency, tries=tries, timeout=timeout, patience=patience, state_dir=state_dir
+    )
+    inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet=sheet, encoding=encoding, limit=limit)
+    manner = Manner(as_json, quiet, log_format)
+    job = job_of(settings, report_dir, full=full, agreed=yes)
+    with prepare(inputs) as work:
+        feed = SourceFeed(work)
+        result = watched(lambda control: make_plan(feed, job, control), manner)
+    with output_may_fail():
+        print_plan(result, as_json=as_json, quiet=quiet)
+    raise typer.Exit(result.run.summary.exit_code)

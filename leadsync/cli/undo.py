@@ -1,0 +1,79 @@
+"""`leadsync undo`: put back what a run wrote over."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from leadsync.cli.options import (
+    Concurrency,
+    Debug,
+    Json,
+    LogFormat,
+    LogFormatOption,
+    Patience,
+    Quiet,
+    Rate,
+    ReportDir,
+    StateDir,
+    Timeout,
+    Tries,
+    Yes,
+)
+
+
+def undo(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="The run's id; `leadsync runs` lists them.")],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be put back, and send nothing.")] = False,
+    rate: Rate = None,
+    concurrency: Concurrency = None,
+    tries: Tries = None,
+    timeout: Timeout = None,
+    patience: Patience = None,
+    state_dir: StateDir = None,
+    report_dir: ReportDir = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    log_format: LogFormatOption = LogFormat.CONSOLE,
+    yes: Yes = False,
+    debug: Debug = False,
+) -> None:
+    """Put back what the leads held before a run, where they still hold what it wrote.
+
+    It reads the leads and shows what it would do, and asks; without a terminal it needs --yes. An undo is a run, and
+    can be undone.
+    """
+    from dataclasses import replace
+
+    from leadsync.cli.asking import can_be_asked, confirmed
+    from leadsync.cli.logs import configure_log
+    from leadsync.cli.plans import print_plan
+    from leadsync.cli.running import Manner, job_of, run_feed, watched
+    from leadsync.cli.streams import output_may_fail
+    from leadsync.settings import load_settings
+    from leadsync.sync.plan_feed import PlanFeed
+    from leadsync.sync.planning import PlanResult, look
+    from leadsync.sync.undo import begin_undo, run_to_undo
+
+    configure_log(log_format, debug=debug)
+    settings = load_settings(
+        rate=rate, concurrency=concurrency, tries=tries, timeout=timeout, patience=patience, state_dir=state_dir
+    )
+    manner = Manner(as_json, quiet, log_format)
+    job = job_of(settings, report_dir, agreed=yes, keeps_before=True)
+    with begin_undo(run_to_undo(settings.state_dir, run), job) as (path, job):
+        first = PlanFeed(path)
+        first.must_be_for(job)
+        unnamed = replace(job, run_id="", report_dir=None)
+        result = PlanResult(*watched(lambda control: look(first, unnamed, control), manner), path=None)
+        with output_may_fail():
+            if dry_run or not as_json:
+                print_plan(result, as_json=as_json, quiet=quiet)
+        if dry_run or result.run.summary.stopped_because or not result.tally.rows:
+            raise typer.Exit(result.run.summary.exit_code)
+        if not yes and not (manner.is_talkative and can_be_asked() and confirmed("Put these values back?")):
+            print(f"Nobody agreed, so nothing was sent: say leadsync undo {run} --yes if it is meant.", file=sys.stderr)
+            raise typer.Exit(3)
+        summary = run_feed(PlanFeed(path), job, manner)
+        raise typer.Exit(summary.exit_code)

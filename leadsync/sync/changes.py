@@ -1,0 +1,216 @@
+"""What changed since Keen last acknowledged it: the rows of the sources held against the ledger, a chunk at a time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+import pandas as pd
+
+from leadsync.identity import LeadKeys, lead_keys, lead_of
+from leadsync.journal import Ledger, LedgerIndex
+from leadsync.mapping import BoundMapping, lead_ids, row_marks, translate_rows
+from leadsync.records import Chunk, JsonValue, Target, Translation
+
+Said = Mapping[str, JsonValue]
+"""What Keen last acknowledged of a lead, by standard field or `property_definitions_id`."""
+
+_ODD = 0x9E3779B97F4A7C15
+_MASK = (1 << 64) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the ledger knows of the leads of one company, and what else decides whether a row is the same."""
+
+    ledger: Ledger
+    index: LedgerIndex
+    ids: Mapping[str, str]
+    """The `property_definitions_id` of each property by its name in the mapping."""
+    seed: str
+    """What the translation of a row depends on besides its cells and its mapping."""
+    is_legacy: bool
+    """The rows name their leads by legacy ids."""
+
+    def uuids(self, leads: Sequence[str]) -> Sequence[str]:
+        """Give the UUID of each lead as a row names it; empty where it names none, or an unknown legacy id."""
+        if not self.is_legacy:
+            return leads
+        known = self.ledger.uuids([lead for lead in leads if lead])
+        return [known.get(lead, "") for lead in leads]
+
+    def marks(self, bound: BoundMapping, chunk: Chunk) -> npt.NDArray[np.int64]:
+        """Give the number by which the cells of each row are known."""
+        return row_marks(bound, chunk, self.seed)
+
+    def said(self, leads: Sequence[str]) -> Mapping[str, Said]:
+        """Give what Keen last acknowledged of leads, by UUID."""
+        return self.ledger.said(leads) if leads else {}
+
+    def key(self, target: Target) -> str:
+        """Give the name by which the ledger and Keen know a target."""
+        return self.ids[target.name] if target.is_property else target.name
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Which rows are unchanged, decided once for a whole run; rows are known by position."""
+
+    unchanged: npt.NDArray[np.bool_]
+    """Empty where nothing was compared."""
+    sequences: Mapping[int, int] = field(default_factory=dict)
+    """The rows of leads with several rows: these are sent whole or not at all. The last row of each lead has the mark
+    of all of them together, the others have none (0)."""
+    marks: Sequence[tuple[str, int]] = ()
+    """New marks of leads whose rows are written otherwise than before, and say the same."""
+    known: int = 0
+    """Rows whose lead was wholly acknowledged as some row said; and those of them that are not unchanged:"""
+    changed: int = 0
+
+    def rows_of(self, chunk: Chunk) -> frozenset[int]:
+        """Give the rows of a chunk that are unchanged."""
+        part = self.unchanged[chunk.first : chunk.first + len(chunk)]
+        return frozenset(map(int, np.flatnonzero(part)))
+
+
+class RowLog:
+    """What was seen of the rows of one source, 42 bytes each; several logs are one behind the other."""
+
+    def __init__(self) -> None:
+        self.keys: list[LeadKeys] = []
+        self.marks: list[npt.NDArray[np.int64]] = []
+        self.theirs: list[npt.NDArray[np.int64]] = []
+        self.known: list[npt.NDArray[np.bool_]] = []
+        self.same: list[npt.NDArray[np.bool_]] = []
+        """By mark or by value."""
+
+    def add(self, other: "RowLog") -> None:
+        """Put another log behind."""
+        for name in ("keys", "marks", "theirs", "known", "same"):
+            getattr(self, name).extend(getattr(other, name))
+
+
+def compared(memory: Memory | None, bound: BoundMapping, chunk: Chunk, log: RowLog) -> Translation:
+    """Translate the rows of a chunk whose cells are not those that Keen acknowledged; without a memory all of them.
+
+    The rows that differ in their cells are not yet compared by value: `settled` does.
+    """
+    if memory is None:
+        return translate_rows(bound, chunk, range(len(chunk)))
+    leads = lead_ids(bound, chunk)
+    keys = lead_keys(memory.uuids(leads))
+    marks = memory.marks(bound, chunk)
+    known, theirs = memory.index.find(keys)
+    same = known & (theirs == marks)
+    same[[*chunk.issues, *chunk.left_out]] = False
+    log.keys.append(keys)
+    log.marks.append(marks)
+    log.theirs.append(theirs)
+    log.known.append(known)
+    log.same.append(same)
+    return translate_rows(bound, chunk, np.flatnonzero(~same), leads)
+
+
+def settled(memory: Memory | None, translation: Translation, log: RowLog) -> Translation:
+    """Compare by value the rows of the last chunk of a log that Keen acknowledged otherwise written.
+
+    Gives the translation with such rows unchanged, and without the single values that are the same. Rows that are not
+    sent lose their mark in the log.
+    """
+    if memory is None:
+        return translation
+    known, marks = log.known[-1], log.marks[-1]
+    rows = [row for row in translation.sendable() if known[row]]
+    is_sent = np.zeros(len(translation.chunk), np.bool_)
+    is_sent[[*translation.sendable(), *translation.unchanged]] = True
+    marks[~is_sent] = 0
+    if not rows:
+        return translation
+    uuids = memory.uuids(translation.leads)
+    said = memory.said([uuids[row] for row in rows])
+    other = differing(memory, translation, {row: said.get(uuids[row], {}) for row in rows})
+    equal = [row for row in rows if not other[row]]
+    log.same[-1][equal] = True
+    return replace(_without_same(memory, translation, other), unchanged=translation.unchanged.union(equal))
+
+
+def differing(memory: Memory, translation: Translation, said: Mapping[int, Said]) -> dict[int, set[str]]:
+    """Give for each row the keys of the values that Keen did not acknowledge as they are now."""
+    found: dict[int, set[str]] = {row: set() for row in said}
+    for target, values in translation.columns.items():
+        key = memory.key(target)
+        for row, acknowledged in said.items():
+            value = values[row]
+            if value is not None and not (key in acknowledged and _is_same(value, acknowledged[key])):
+                found[row].add(key)
+    return found
+
+
+def decided(log: RowLog, out: AbstractSet[int], *, full: bool) -> Changes:
+    """Decide of all rows which are unchanged; `out` are the positions of rows that are not sent for another reason.
+
+    A lead that several rows are about is unchanged where the same rows in the same order were acknowledged last: its
+    rows are one behind the other, and the last is what Keen holds.
+    """
+    if not log.keys:
+        return Changes(np.zeros(0, np.bool_))
+    keys = np.concatenate(log.keys)
+    marks, theirs = np.concatenate(log.marks), np.concatenate(log.theirs)
+    known, same = np.concatenate(log.known), np.concatenate(log.same)
+    counts = (marks != 0) & keys.any(axis=1)
+    counts[list(out)] = False
+    same &= counts
+    sequences: dict[int, int] = {}
+    for rows in _repeated(keys, counts):
+        together = _together(marks[rows])
+        sequences.update(dict.fromkeys(map(int, rows), 0))
+        sequences[int(rows[-1])] = together
+        same[rows] = bool(known[rows[0]]) and theirs[rows[0]] == together
+    if full:
+        same[:] = False
+    renamed = np.flatnonzero(same & (marks != theirs))
+    new = [(lead_of(keys[row]), int(marks[row])) for row in renamed if int(row) not in sequences]
+    known &= counts & (theirs != 0)
+    return Changes(same, sequences, new, int(known.sum()), int((known & ~same).sum()))
+
+
+def _repeated(keys: LeadKeys, counts: npt.NDArray[np.bool_]) -> Iterator[npt.NDArray[np.int64]]:
+    """Give the positions of the rows of each lead that has several, in their order."""
+    frame = pd.DataFrame({"high": keys[:, 0], "low": keys[:, 1]})[counts]
+    frame = frame[frame.duplicated(keep=False)]
+    if len(frame):
+        for rows in frame.groupby(["high", "low"], sort=False).indices.values():
+            yield frame.index.to_numpy()[rows]
+
+
+def _together(marks: npt.NDArray[np.int64]) -> int:
+    """Give one mark for several in their order; never 0."""
+    sum_ = 0
+    for mark in marks.tolist():
+        sum_ = ((sum_ ^ (mark & _MASK)) * _ODD + 1) & _MASK
+    return int(np.array([sum_], np.uint64).astype(np.int64)[0]) or 1
+
+
+def _without_same(memory: Memory, translation: Translation, other: Mapping[int, set[str]]) -> Translation:
+    """Take out of rows the values that are not among their other ones."""
+    columns = dict(translation.columns)
+    for target, values in translation.columns.items():
+        key = memory.key(target)
+        if rows := [row for row, keys in other.items() if key not in keys and values[row] is not None]:
+            columns[target] = left = list(values)
+            for row in rows:
+                left[row] = None
+    return replace(translation, columns=columns)
+
+
+def _is_same(value: JsonValue, acknowledged: JsonValue) -> bool:
+    """Tell whether two values are the same to Keen; for Python alone, true would be 1."""
+    if isinstance(value, list | dict):
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS) == orjson.dumps(
+            acknowledged, option=orjson.OPT_SORT_KEYS
+        )
+    if isinstance(value, bool) or isinstance(acknowledged, bool):
+        return value is acknowledged
+    return value == acknowledged

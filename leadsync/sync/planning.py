@@ -1,0 +1,115 @@
+"""A plan: leads are read and compared with what would be sent, and what would change is written down."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from leadsync.codes import Code
+from leadsync.errors import SettingsError
+from leadsync.journal import Journal, RunHead, Write
+from leadsync.keen.comparison import is_stored
+from leadsync.plan import (
+    Change,
+    PlanChunk,
+    PlanHead,
+    PlannedRow,
+    PlanTally,
+    write_plan,
+)
+from leadsync.plan.table import ChangesWritten, write_changes
+from leadsync.records import Answered
+from leadsync.sync.begin import JOURNAL, timestamp
+from leadsync.sync.feed import Feed
+from leadsync.sync.job import Control, Job, RunResult
+from leadsync.sync.run import run
+
+PLAN_FILE = "plan.leadsync"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanResult:
+    """What a plan comes to, and where it is."""
+
+    run: RunResult
+    tally: PlanTally
+    path: Path | None
+    """Of the plan file; None where the run was ended before all leads were read."""
+    changes: ChangesWritten | None = None
+    """The tables of what would change, for people."""
+
+
+async def plan(feed: Feed, job: Job, control: Control) -> PlanResult:
+    """Read the leads of all rows, at the pace, and write down what would change; nothing is sent.
+
+    Raises what `run` raises, and StateError where the plan cannot be written.
+    """
+    result, tally = await look(feed, job, control)
+    if control.reason:
+        return PlanResult(result, tally, None)
+    path = result.report_dir / PLAN_FILE
+    with Journal(job.state_dir / JOURNAL) as journal:
+        (record,) = [each for each in journal.runs() if each.no == result.number]
+        assert record.head
+        write_plan(path, _head(record.head, feed), planned(journal, result.number))
+    return PlanResult(result, tally, path, write_changes(result.report_dir, path))
+
+
+async def look(feed: Feed, job: Job, control: Control) -> tuple[RunResult, PlanTally]:
+    """Read the leads of all rows, at the pace, and count what would change; raises what `run` raises."""
+    result = await run(feed, replace(job, dry_run=True, looks_only=True, keeps_before=True), control)
+    tally = PlanTally(feed.names)
+    with Journal(job.state_dir / JOURNAL) as journal:
+        tally.leave_out(journal.examples(result.number))
+        for chunk in planned(journal, result.number):
+            tally.add(chunk)
+    return result, tally
+
+
+def planned(journal: Journal, number: int) -> Iterator[PlanChunk]:
+    """Give the rows of a plan's run that would change their leads."""
+    writes: dict[int, Write] = {}
+    coming = journal.writes(number)
+    for answered in journal.answered(number):
+        rows = [row for row, outcome in enumerate(answered.outcomes) if outcome and outcome.code is Code.PLANNED]
+        wanted = {answered.chunk.first + row for row in rows}
+        while wanted - writes.keys():
+            write = next(coming)
+            writes[write.position] = write
+        if rows:
+            yield _chunk(answered, rows, [writes.pop(answered.chunk.first + row) for row in rows])
+        writes.clear()
+
+
+def _chunk(answered: Answered, rows: list[int], writes: list[Write]) -> PlanChunk:
+    found = []
+    for place, (row, write) in enumerate(zip(rows, writes, strict=True)):
+        outcome, before = answered.outcomes[row], write.before or {}
+        assert outcome
+        changes = [
+            Change(key, before.get(key, ""), value)
+            for key, value in write.values.items()
+            if not is_stored(value, before.get(key, ""))
+        ]
+        found.append(PlannedRow(place, outcome.lead_id, changes))
+    return PlanChunk(answered.chunk.take(rows), found)
+
+
+def _head(head: RunHead, feed: Feed) -> PlanHead:
+    return PlanHead(
+        kind="apply",
+        run_id=head.id,
+        base_url=head.base_url,
+        key_print=head.key_print,
+        mapping=head.mapping,
+        sources=tuple(source.name for source in head.sources),
+        created_at=timestamp(),
+        names=feed.names,
+    )
+
+
+def plan_in(path: Path) -> Path:
+    """Give the plan file that a user names, by itself or by its folder; raises SettingsError where it is not there."""
+    found = path / PLAN_FILE if path.is_dir() else path
+    if not found.exists():
+        raise SettingsError(f"There is no plan {found}: name the file that `leadsync plan` wrote.")
+    return found
