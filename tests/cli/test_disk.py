@@ -99,10 +99,10 @@ def desk(keen: Keen, start: Callable[..., Running], tmp_path: Path) -> Desk:
     return Desk(keen, tmp_path, start)
 
 
-def write_csv(path: Path, count: int, notes: str = "") -> Path:
-    """Write rows N0 … about the ten leads in turn."""
-    rows = [f"{lead_id(n % 10)},N{n},{notes}" for n in range(count)]
-    path.write_text("\n".join(["Id,Name,Notes", *rows, ""]), encoding="utf-8")
+def write_csv(path: Path, count: int, memo: str = "") -> Path:
+    """Write rows N0 … about the ten leads in turn; nothing is sent of a memo."""
+    rows = [f"{lead_id(n % 10)},N{n},,{memo}" for n in range(count)]
+    path.write_text("\n".join(["Id,Name,Notes,Memo", *rows, ""]), encoding="utf-8")
     return path
 
 
@@ -113,8 +113,8 @@ def told(folder: Path) -> Counter[tuple[str, str]]:
 
 def test_a_disk_that_fills_up_stops_the_run_and_it_goes_on_when_there_is_room(desk: Desk) -> None:
     """Nothing is sent that cannot be written down, save what is in flight; the report says what became of each row."""
-    source = write_csv(desk.folder / "leads.csv", 300)
-    full = desk.journal.stat().st_size + 20_000
+    source = write_csv(desk.folder / "leads.csv", 600)
+    full = desk.journal.stat().st_size + 60_000
     first = desk.run("sync", source, "-m", "m.yaml", "--json", limit=full)
     assert (first.code, first.json["exit_code"], first.json["unaccounted"]) == (3, 3, 0)
     assert "journal in the state folder cannot be used" in first.json["stopped_because"]
@@ -131,11 +131,11 @@ def test_a_disk_that_fills_up_stops_the_run_and_it_goes_on_when_there_is_room(de
     unsent = {row["Name"] for row in read_report(folder / "results.csv") if row["leadsync_status"] == "not_sent"}
     assert not unsent & desk.names.keys()
     second = desk.run("resume", "--json")
-    assert (second.code, second.json["statuses"], second.json["unaccounted"]) == (0, {"updated": 300}, 0)
+    assert (second.code, second.json["statuses"], second.json["unaccounted"]) == (0, {"updated": 600}, 0)
     assert second.json["run_id"] == first.json["run_id"]
-    assert told(folder) == {("updated", "updated"): 300}
-    assert desk.names.keys() == {f"N{n}" for n in range(300)}
-    assert desk.names.total() <= 300 + CONCURRENCY
+    assert told(folder) == {("updated", "updated"): 600}
+    assert desk.names.keys() == {f"N{n}" for n in range(600)}
+    assert desk.names.total() <= 600 + CONCURRENCY
 
 
 def test_a_disk_that_is_full_from_the_start_sends_nothing_and_leaves_nothing(desk: Desk) -> None:
@@ -167,7 +167,7 @@ def test_a_journal_that_is_overwritten_stops_the_run(desk: Desk) -> None:
 
 def test_a_report_folder_that_is_full_loses_nothing(desk: Desk) -> None:
     """What became of the rows is in the journal; `resume` sends nothing and writes the report."""
-    source = write_csv(desk.folder / "leads.csv", 200, notes="long " * 1_200)
+    source = write_csv(desk.folder / "leads.csv", 200, memo="long " * 1_200)
     room = desk.journal.stat().st_size + 300_000  # the journal packs what repeats itself, a report does not
     first = desk.run("sync", source, "-m", "m.yaml", "--report-dir", "r", limit=room)
     assert (first.code, first.out) == (3, "")

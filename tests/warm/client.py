@@ -41,8 +41,8 @@ class Running:
     def wait(self) -> int:
         """Wait for the end; give the exit code."""
         if self.returncode is None:
-            self.returncode = self._number()
-            self._connection.close()
+            with self._connection:
+                self.returncode = self._number()
         return self.returncode
 
     def communicate(self) -> tuple[bytes, bytes]:

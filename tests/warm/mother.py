@@ -68,7 +68,10 @@ def next_command(listener: socket.socket) -> socket.socket:
                 with commands.pop(process) as connection:
                     tell(connection, code)
         if sys.stdin in ready:
-            os.killpg(0, signal.SIGKILL)
+            for process in commands:
+                os.kill(process, signal.SIGKILL)
+                os.waitpid(process, 0)
+            os._exit(0)
         if listener in ready:
             connection, _ = listener.accept()
             process = os.fork()
@@ -119,16 +122,17 @@ def settle(order: dict[str, Any]) -> None:
     for number, (name, file) in enumerate(zip(("stdin", "stdout", "stderr"), order["files"], strict=True)):
         os.dup2(file, number)
         os.close(file)
+        stream = None
         if name in order["closed"]:
             os.close(number)
-            stream = None
         else:
+            mine = getattr(sys, name)
             stream = open(  # noqa: SIM115 -- it is open for as long as the process is
                 number,
                 mode="r" if name == "stdin" else "w",
                 buffering=1 if name == "stderr" else -1,
-                encoding="utf-8",
-                errors="backslashreplace" if name == "stderr" else "strict",
+                encoding=mine.encoding,
+                errors=mine.errors,
                 closefd=False,
             )
         setattr(sys, name, stream)
@@ -143,12 +147,14 @@ def end(code: int) -> NoReturn:
     threading._shutdown()  # type: ignore[attr-defined]  # what the interpreter calls first has no other name
     atexit._run_exitfuncs()
     gc.collect()
-    try:
-        for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdout, sys.stderr):
+        try:
             if stream is not None and not stream.closed:
                 stream.flush()
-    except OSError:
-        code = 120
+        except OSError as error:
+            code = 120
+            with suppress(OSError):
+                print(f"Exception ignored in: {stream!r}\nOSError: {error}", file=sys.stderr)
     os._exit(code)
 
 

@@ -30,9 +30,9 @@ SCRIPTS = {
     "streams": "import sys; print(*((s.errors, s.encoding, s.isatty()) for s in (sys.stdout, sys.stderr)))",
     "temporary files": "import tempfile; print(tempfile.gettempdir())",
     "the local time": "import time; print(time.tzname, time.localtime(0)[:5])",
-    "full output": "import sys; sys.stdout = open('/dev/full', 'w'); print('x')",
+    "full output": "import os; os.dup2(os.open('/dev/full', os.O_WRONLY), 1); print('x')",
     "signals": "import signal; print([(s, str(signal.getsignal(s))[:20]) for s in sorted(signal.valid_signals())])",
-    "threads": "import threading; print(threading.enumerate())",
+    "threads": "import threading; print([thread.name for thread in threading.enumerate()])",
     "open files": "import os; print(len(os.listdir('/proc/self/fd')))",
 }
 
