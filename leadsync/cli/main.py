@@ -1,5 +1,6 @@
 """The entry point: which commands there are, and how an error becomes a sentence and an exit code."""
 
+import contextlib
 import sys
 import traceback
 from collections.abc import Callable
@@ -85,4 +86,5 @@ def main() -> None:
 
 
 def _say(message: str) -> None:
-    print(message, file=sys.stderr)
+    with contextlib.suppress(OSError):
+        print(message, file=sys.stderr)

@@ -1,5 +1,6 @@
 """Standard output and standard error as they come: closed, full, cut off, or without the letters that we print."""
 
+import atexit
 import contextlib
 import io
 import os
@@ -11,14 +12,24 @@ from typing import TextIO
 def settle_streams() -> None:
     """See to it that both streams are there and take any letter.
 
-    Where one was closed it is opened onto nothing, so that no file that we open later gets its number.
+    Where one was closed it is opened onto nothing, so that no file that we open later gets its number. What cannot be
+    written up to the end goes nowhere: the interpreter would make an exit code of 120 of it.
     """
+    atexit.register(_write_what_is_left)
     for name in ("stdin", "stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: PTH123, SIM115
         elif name != "stdin" and isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _write_what_is_left() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 @contextlib.contextmanager

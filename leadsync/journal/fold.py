@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
 from itertools import groupby, islice
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
@@ -37,6 +37,7 @@ _SLICE = 5_000
 _FEW = 500
 """Values in one statement; an old SQLite takes 999."""
 _LEAD_BYTES = 16
+_NOTHING = "{}"
 
 _DUE = "SELECT no, head, session FROM runs JOIN folds ON run = no WHERE is_due ORDER BY no"
 _WRITES = """
@@ -75,7 +76,7 @@ class _Write(NamedTuple):
 class _Entry:
     """What is known of a lead, while writes are folded into it."""
 
-    said: dict[str, JsonValue] = field(default_factory=dict)
+    said: dict[str, JsonValue]
     mark: int = 0
     legacy_ids: set[str] = field(default_factory=set)
     was_gone: bool = False
@@ -182,23 +183,26 @@ def _judged(status: str | None, code: str | None) -> tuple[_Verdict, bool]:
 def _fold_leads(database: Database, company: int, writes: dict[bytes, list[_Write]]) -> None:
     """Fold the writes of some leads in one commit."""
     with database.commit() as db:
-        entries = {lead: _Entry() for lead in writes}
-        for lead, said in look_up(database, company, ("ledger_values", "lead", "said"), writes):
-            entries[lead].said = orjson.loads(said)
-        for lead, entry in entries.items():
-            for write in writes[lead]:
-                entry.learn(write)
-        known = {lead: entry for lead, entry in entries.items() if entry.said}
-        values = ((company, lead, _json(entry.said)) for lead, entry in known.items())
-        db.executemany("INSERT OR REPLACE INTO ledger_values VALUES (?, ?, ?)", values)
-        marks = ((company, lead, entry.mark) for lead, entry in known.items())
-        db.executemany("INSERT OR REPLACE INTO ledger_marks VALUES (?, ?, ?)", marks)
+        said = dict(look_up(database, company, ("ledger_values", "lead", "said"), writes))
+        known: list[tuple[int, bytes, str, int]] = []
+        others: dict[bytes, _Entry] = {}
+        for lead, of in writes.items():
+            if lead not in said and len(of) == 1 and of[0].verdict is _Verdict.HELD and not of[0].legacy_id:
+                known.append((company, lead, of[0].content, of[0].mark))  # as nearly all where a ledger begins
+            else:
+                others[lead] = entry = _Entry(orjson.loads(said.get(lead, _NOTHING)))
+                for write in of:
+                    entry.learn(write)
+                known.append((company, lead, _json(entry.said), entry.mark))
+        kept = [one for one in known if one[2] != _NOTHING]
+        db.executemany("INSERT OR REPLACE INTO ledger_values VALUES (?, ?, ?)", map(itemgetter(0, 1, 2), kept))
+        db.executemany("INSERT OR REPLACE INTO ledger_marks VALUES (?, ?, ?)", map(itemgetter(0, 1, 3), kept))
         for table in ("ledger_values", "ledger_marks"):
-            forgotten = ((company, lead) for lead in entries.keys() - known.keys())
+            forgotten = (one[:2] for one in known if one[2] == _NOTHING)
             db.executemany(f"DELETE FROM {table} WHERE company = ? AND lead = ?", forgotten)  # noqa: S608 - ours
-        if gone := [lead for lead, entry in entries.items() if entry.was_gone]:
+        if gone := [lead for lead, entry in others.items() if entry.was_gone]:
             _forget_legacy_ids(db, company, gone)
-        learnt = ((company, name, lead) for lead, entry in entries.items() for name in entry.legacy_ids)
+        learnt = ((company, name, lead) for lead, entry in others.items() for name in entry.legacy_ids)
         db.executemany("INSERT OR REPLACE INTO ledger_legacy_ids VALUES (?, ?, ?)", learnt)
 
 

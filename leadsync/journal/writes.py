@@ -119,7 +119,7 @@ class Writes(Rows):
             session = _begun_session(db, run)
             db.executemany(
                 _WRITE,
-                ((run, u.row.position, session, now, u.lead, orjson.dumps(u.values).decode(), u.mark) for u in updates),
+                ((run, u.row.position, session, now, u.lead, _json(u.values), u.mark) for u in updates),
             )
             db.execute("UPDATE runs SET reached = max(reached, ?) WHERE no = ?", (end, run))
 
@@ -158,8 +158,8 @@ class Writes(Rows):
             db.execute(
                 "UPDATE writes SET content = ?, before = ?, mark = ? WHERE run = ? AND position = ?",
                 (
-                    orjson.dumps(dict(reading.values)).decode(),
-                    None if before is None else orjson.dumps(dict(before)).decode(),
+                    _json(reading.values),
+                    None if before is None else _json(before),
                     reading.mark,
                     *place,
                 ),
@@ -192,6 +192,10 @@ class Writes(Rows):
                 None if before is None else orjson.loads(before),
                 Status(status),
             )
+
+
+def _json(values: Mapping[str, JsonValue]) -> str:
+    return orjson.dumps(dict(values), option=orjson.OPT_SORT_KEYS).decode()
 
 
 def _begun_session(db: Connection, run: int) -> int:

@@ -27,6 +27,7 @@ class Trail:
     """The last trouble after which the update may have been applied."""
     is_over_budget: bool = False
     """It was given up since too many requests were retries."""
+    has_lent_slot: bool = False
 
     def restart(self) -> None:
         """Begin to tell of another call for the same row."""
@@ -50,7 +51,6 @@ class Call:
     """It rests on a look at the lead just now, so it must not wait until a Keen that is down works again."""
     cost: int = 1
     """Requests that the retry budget counts for each try: a look pays for the further try of the update after it."""
-    is_lent: bool = False
 
     @property
     def action(self) -> str:
@@ -69,15 +69,15 @@ class Call:
 
     def lend_slot(self) -> None:
         """Let others have the slot while this call waits."""
-        if not self.is_lent:
-            self.is_lent = True
+        if not self.trail.has_lent_slot:
+            self.trail.has_lent_slot = True
             self.slots.release()
 
     async def take_slot_back(self) -> None:
         """Wait for a slot, if it was lent."""
-        if self.is_lent:
+        if self.trail.has_lent_slot:
             await self.slots.acquire()
-            self.is_lent = False
+            self.trail.has_lent_slot = False
 
 
 @dataclass(frozen=True, slots=True)

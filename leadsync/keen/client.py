@@ -132,20 +132,19 @@ class KeenClient:
     ) -> RetryError | None:
         """Send the update of a lead that was looked at just now, once; None when Keen has acknowledged it.
 
-        Else it gives the trouble after which the lead must be looked at again, as what was seen is no longer sure;
-        raises RetryError where no try is left, and RefusedError as `update_lead` does. `after` is what an earlier one
-        gave, if this is not the first. The caller holds a slot.
+        Else it gives the trouble after which the lead must be looked at again, as what was seen is no longer sure, with
+        `get_lead`, which takes the slot back that is lent meanwhile. Raises RetryError where no try is left, and
+        RefusedError as `update_lead` does. `after` is what an earlier one gave, if this is not the first.
         """
         body = _body_of(update, lead_id)
         call = Call(body, lead_id, trail, self.slots, after, must_be_prompt=True, cost=0 if after else 1)
         try:
             answer = await self._try(call)
         except RetryError as error:
-            if self._is_used_up(trail):
-                raise
-            return error
-        finally:
+            if not self._is_used_up(trail):
+                return error
             await call.take_slot_back()
+            raise
         self._compare(body, _lead_of(answer), trail)
         return None
 
@@ -166,10 +165,7 @@ class KeenClient:
         """Try one call until it is answered; `trail` is filled in as it goes."""
         call = Call(body, wanted, trail, self.slots, after, cost=2 if after else 1)
         try:
-            if after:
-                call.lend_slot()
-                return await self._try_again(call, after)
-            return await self._try(call)
+            return await (self._try_again(call, after) if after else self._try(call))
         except RetryError as error:
             if after:
                 raise

@@ -1,7 +1,7 @@
-"""The rows of `results.csv` and `retry.csv`: leadsync's columns first, then the source's own as read."""
+"""The lines of `results.csv` and `retry.csv`: leadsync's columns first, then the source's own as read."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Sequence
+from typing import Any
 
 import orjson
 
@@ -23,7 +23,8 @@ COLUMNS = (
 
 FORM_COLUMN = "leadsync_form"
 
-TableRow: TypeAlias = Sequence[object]
+_MARKS = (",", '"', "\r", "\n")
+"""What a cell of a CSV file is quoted for (RFC 4180)."""
 
 _FINE = frozenset({Status.UPDATED, Status.UNCHANGED, Status.SKIPPED})
 
@@ -46,15 +47,26 @@ class Table:
         self._has_forms = has_forms
         self.header = (*COLUMNS, *names.values(), *((FORM_COLUMN,) if has_forms else ()))
 
-    def rows(self, answered: Answered) -> Iterator[TableRow]:
-        """Give the rows of a chunk in their order."""
+    def head_line(self) -> str:
+        """Give the header as a line of CSV, without its end."""
+        return ",".join(quoted(self.header))
+
+    def lines(self, answered: Answered) -> list[str]:
+        """Give the rows of a chunk in their order, as lines of CSV without their ends.
+
+        By column, which takes a third of the time of `csv.writer`: hardly any column has a cell to be quoted.
+        """
         chunk = answered.chunk
-        outcomes = [_helper_cells(outcome) for outcome in answered.outcomes]
         columns = self._columns(chunk)
         if self._has_forms:
             columns.append(_forms(chunk, [self._names[key] for key in _keys(chunk.headers)]))
-        for number, helper, *cells in zip(chunk.numbers, outcomes, *columns, strict=True):
-            yield (chunk.sheet, number, *helper, *cells)
+        helpers = (
+            quoted([chunk.sheet]) * len(chunk),
+            map(str, chunk.numbers),
+            quoted([outcome.lead_id if outcome else "" for outcome in answered.outcomes]),
+            _told(answered.outcomes),
+        )
+        return list(map(",".join, zip(*helpers, *map(quoted, columns), strict=True)))
 
     def _columns(self, chunk: Chunk) -> list[Sequence[str]]:
         columns: list[Sequence[str]] = [[""] * len(chunk)] * len(self._places)
@@ -93,15 +105,23 @@ def _keys(header: Sequence[str]) -> list[tuple[str, int]]:
     return keys
 
 
-def _helper_cells(outcome: Outcome | None) -> TableRow:
-    if outcome is None:
-        return ("", "", "", "", "", "", "")
-    return (
-        outcome.lead_id,
-        outcome.status.value,
-        outcome.code.value,
-        outcome.message,
-        outcome.cell,
-        outcome.http_status,
-        outcome.attempts,
-    )
+def quoted(cells: Sequence[str]) -> Sequence[str]:
+    """Quote the cells that need it, as `csv.writer` does."""
+    joined = "".join(cells)
+    if not any(mark in joined for mark in _MARKS):
+        return cells
+    return ['"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in _MARKS) else cell for cell in cells]
+
+
+def _told(outcomes: Sequence[Outcome | None]) -> list[str]:
+    """Give the helper cells behind the lead's id, as a part of a line; rows often share what is told of them."""
+    known: dict[tuple[object, ...], str] = {}
+    parts = []
+    for o in outcomes:
+        told = (o.status, o.code, o.message, o.cell, o.http_status, o.attempts) if o else ()
+        part = known.get(told)
+        if part is None:
+            cells = ["" if value is None else str(value) for value in told] or [""] * (len(COLUMNS) - 3)
+            part = known[told] = ",".join(quoted(cells))
+        parts.append(part)
+    return parts

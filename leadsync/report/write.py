@@ -1,7 +1,7 @@
 """The report folder: `results.csv`, `retry.csv`, `summary.json`."""
 
-import csv
 from collections.abc import Callable, Iterable, Sequence
+from itertools import compress
 from pathlib import Path
 
 from leadsync.errors import SettingsError, StateError
@@ -59,15 +59,13 @@ def write_report(
             private_text(folder / "results.csv") as results_file,
             private_text(folder / "retry.csv") as retry_file,
         ):
-            results_file.write(_UTF8_MARK)
-            retry_file.write(_UTF8_MARK)
-            results, retry = csv.writer(results_file), csv.writer(retry_file)
-            results.writerow(table.header)
-            retry.writerow(table.header)
+            for file in (results_file, retry_file):
+                file.write(f"{_UTF8_MARK}{table.head_line()}\r\n")
             for chunk in answered:
-                rows = list(table.rows(chunk))
-                results.writerows(rows)
-                retry.writerows(row for row, outcome in zip(rows, chunk.outcomes, strict=True) if is_to_retry(outcome))
+                lines = table.lines(chunk)
+                results_file.write("\r\n".join([*lines, ""]))
+                to_retry = compress(lines, map(is_to_retry, chunk.outcomes))
+                retry_file.write("\r\n".join([*to_retry, ""]))
         with private_text(folder / "summary.json") as file:
             file.write(summary().decode())
     except OSError as error:

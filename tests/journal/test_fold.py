@@ -106,11 +106,13 @@ def test_only_what_a_look_has_left_of_an_update_is_learnt(journal: Journal) -> N
 def test_rows_of_one_lead_are_learnt_in_their_order(journal: Journal) -> None:
     """The last one says what Keen holds; one that failed makes unsure what an earlier one said."""
     run = journal.begin(HEAD)
-    rows = [update(0, 1, 5, email="a", phone="1"), update(1, 1, 6, email="b"), update(2, 1, 7, phone="2")]
-    write(journal, run, rows)
-    answer(journal, run, {0: DONE, 1: DONE, 2: LOST})
+    rows = [update(0, 1, 5, email="a", phone="1"), update(2, 1, 6, email="b"), update(4, 1, 7, phone="2")]
+    others = [update(1, 2, 8, email="x"), update(3, 2, 9, phone="3")]
+    write(journal, run, [*rows, *others])
+    answer(journal, run, {0: DONE, 1: DONE, 2: DONE, 3: DONE, 4: LOST})
     folded(journal)
     assert held(journal, 1) == ({"email": "b"}, 0)
+    assert held(journal, 2) == ({"email": "x", "phone": "3"}, 9)
 
 
 def test_a_lead_that_came_back_is_known_by_what_was_sent_since(journal: Journal) -> None:

@@ -79,6 +79,14 @@ def test_no_update_waits_for_a_keen_that_is_down_on_an_old_look(send_in_virtual_
     assert len(sent.requests) < 2300
 
 
+def test_at_a_slow_pace_an_update_follows_its_look_soon(send_in_virtual_time: Callable[..., Any]) -> None:
+    """At one request per second, eight rows at a time: seconds for somebody to type into the lead, not more."""
+    sent = send_in_virtual_time(lambda _: OK, 40, handling=Handling(keeps_before=True), rate=1.0)
+    looked_at = {each.lead: each.at for each in sent.requests if each.action == "get_lead_by_id"}
+    updated_at = {each.lead: each.at for each in sent.requests if each.action == "update_lead"}
+    assert max(updated_at[lead] - looked_at[lead] for lead in looked_at) < 3.5
+
+
 def test_the_last_rows_and_a_run_of_few_rows_get_their_tries(send_in_virtual_time: Callable[..., Any]) -> None:
     """When nothing fresh can be sent, ten retries in a minute may go beyond the share."""
     sent = send_in_virtual_time(lambda request: OK if request.is_retry else UNAVAILABLE, 9)

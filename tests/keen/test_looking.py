@@ -299,7 +299,7 @@ def test_look_and_update_share_the_tries_of_a_row(desk: Desk) -> None:
     assert told.actions == [LOOK, LOOK, LOOK, UPDATE, LOOK, UPDATE]
     (outcome,) = told.outcomes
     assert (outcome.status, outcome.code, outcome.attempts) == (Status.FAILED, Code.SERVER_ERROR, 4)
-    assert outcome.message.endswith("Given up after 4 tries.")
+    assert outcome.message == "Keen had an error of its own (500, WORKER_ERROR). Given up after 4 tries."
 
 
 def _fail_updates(keen: Keen) -> None:
@@ -378,6 +378,24 @@ def test_a_refused_key_at_the_look_stops_everything(desk: Desk) -> None:
     told = desk.send(*(an_update({"notes": "n"}, {"notes": FILL}, n, n) for n in range(10)))
     assert {(o.status, o.code) for o in told.outcomes} == {(Status.NOT_SENT, Code.KEY_REFUSED)}
     assert told.stopped
+
+
+def test_rows_that_wait_to_be_looked_at_again_hold_no_slot(desk: Desk) -> None:
+    """Four rows whose updates fail wait for hours, and all others go past them through two slots."""
+    desk.options = {"concurrency": 2, "backoff": 1e6, "longest_backoff": 1e6}
+    desk.handling = Handling(keeps_before=True)
+    desk.keen.sandbox.faults = Faults(chances={"500": 1.0}, first=4, action=UPDATE)
+    for number in range(10, 40):
+        desk.keen.world.add_lead(desk.keen.channel, lead_id=lead_id(number))
+
+    def stop_after_the_last(_: str, pool: Pool) -> None:
+        if len(desk.keen.updates()) == 40:
+            pool.stop(StopRunError("Stopped by a test.", Code.INTERRUPTED))
+
+    desk.on_answer = stop_after_the_last
+    told = desk.send(*(an_update({"notes": "n"}, position=n, number=n) for n in range(40)))
+    assert sorted(o.status for o in told.outcomes) == [Status.NOT_SENT] * 4 + [Status.UPDATED] * 36
+    assert desk.keen.sandbox.stats.max_in_flight <= 2
 
 
 def test_looks_count_towards_the_pace(desk: Desk, busiest_second: Callable[[Keen], int]) -> None:

@@ -143,15 +143,16 @@ def _die_about(point: _Point, delay: float) -> None:
 
 def _die_in_results(point: _Point) -> None:
     """Die when some rows of results.csv are laid out."""
-    original = Table.rows
+    original = Table.lines
 
-    def rows(self: Table, *arguments: Any) -> Iterator[Any]:
-        for row in original(self, *arguments):
+    def lines(self: Table, *arguments: Any) -> list[str]:
+        found = original(self, *arguments)
+        for _ in found:
             if point.is_met():
                 die()
-            yield row
+        return found
 
-    _replace(Table, "rows", rows)
+    _replace(Table, "lines", lines)
 
 
 def _die_at_summary(point: _Point) -> None:

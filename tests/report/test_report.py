@@ -5,16 +5,20 @@ import io
 import json
 import stat
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from conftest import read_report
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leadsync.codes import Code
 from leadsync.errors import StateError
 from leadsync.records import Answered, Chunk, Issue, Outcome, Status
 from leadsync.report import write_report
+from leadsync.report.table import quoted
 
 
 def a_chunk(first: int, sheet: str, headers: tuple[str, ...], rows: list[list[str]]) -> Chunk:
@@ -108,3 +112,11 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StateError, match=r"report folder .*file"):
         write_report(tmp_path / "file", [], [], lambda: b"{}")
+
+
+@given(st.lists(st.text(alphabet='a,"\r\n;\té '), min_size=1, max_size=8))
+def test_cells_are_quoted_as_the_csv_module_does(cells: list[str]) -> None:
+    """Lines are put together by column; what is written is what `csv.writer` writes, and `csv.reader` reads."""
+    written = StringIO(newline="")
+    csv.writer(written).writerow(["first", *cells])
+    assert ",".join(["first", *quoted(cells)]) + "\r\n" == written.getvalue()
