@@ -1,5 +1,6 @@
 """Every command of the README works as it stands there."""
 
+import csv
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ from warm.client import SHELL, Mother
 from leadsync.cli.main import app
 from leadsync.codes import Code
 from leadsync.mapping import load_mapping
+from leadsync.mapping.checks import UUID_FORM
 from leadsync.records import Status
 from leadsync.sandbox import DEMO_KEY, EmbeddedSandbox, World, seed_from_source
 
@@ -50,13 +52,16 @@ def shell_environment(tmp_path: Path, started: Path, mother: Mother) -> dict[str
     return kept | {"PATH": f"{tmp_path / '.venv' / 'bin'}:{kept['PATH']}", "PYTHONPATH": str(ROOT)}
 
 
-def keen_for_hubspot() -> World:
-    """Make a Keen that knows what mappings/hubspot.yaml names, but no lead of the sample."""
+def keen_for_hubspot(*, with_leads: bool = False) -> World:
+    """Make a Keen that knows what mappings/hubspot.yaml names, and the leads of the sample or none of them."""
     mapping = load_mapping(ROOT / "mappings" / "hubspot.yaml")
+    with (ROOT / "sample_data" / "hubspot_contacts.csv").open(encoding="utf-8-sig", newline="") as file:
+        leads = dict.fromkeys(row["Keen Lead ID"].strip().lower() for row in csv.DictReader(file))
+    known = [lead for lead in leads if UUID_FORM.fullmatch(lead)] if with_leads else []
     world = World()
     seed_from_source(
         world,
-        lead_ids=(),
+        lead_ids=known,
         legacy_ids=(),
         channel=mapping.channel,
         definitions=[(field.target.name, field.type) for field in mapping.properties],
@@ -84,14 +89,16 @@ def test_the_commands_of_the_readme_work(
 ) -> None:
     """Each block is run in a shell; one that is to exit with 1 says so."""
     expected = 1 if "exit 1" in kind else 0
-    with EmbeddedSandbox(keen_for_hubspot()) as sandbox:
-        if "keen" in kind or "resume" in kind:
+    with EmbeddedSandbox(keen_for_hubspot(with_leads="leads" in kind)) as sandbox:
+        if any(word in kind for word in ("keen", "resume", "leads")):
             (tmp_path / "keen.key").write_text(DEMO_KEY + "\n", encoding="utf-8")
             shell_environment |= {"LEADSYNC_BASE_URL": sandbox.url, "LEADSYNC_RATE": "1000"}
             if "API_KEY_FILE" not in script:
                 shell_environment["LEADSYNC_API_KEY_FILE"] = "keen.key"
         if "resume" in kind:
-            assert run(f"{MAIN_JOB} --max-failures 0", tmp_path, shell_environment) == 3
+            assert run(f"{MAIN_JOB} --max-failures 0 --yes", tmp_path, shell_environment) == 3
+        if "leads" in kind:
+            run(f"{MAIN_JOB} --limit 1", tmp_path, shell_environment)
         assert run(script.replace("--rate 20", "--rate 1000"), tmp_path, shell_environment) == expected
 
 

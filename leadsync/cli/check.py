@@ -37,6 +37,7 @@ def check(
 
     from leadsync.cli.console import Display, check_headline, print_check
     from leadsync.cli.logs import configure_log
+    from leadsync.cli.memory import spare_the_collector
     from leadsync.cli.options import LogFormat
     from leadsync.cli.streams import output_may_fail
     from leadsync.settings import load_settings
@@ -47,6 +48,7 @@ def check(
     configure_log(LogFormat.CONSOLE, debug=debug)
     inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet=sheet, encoding=encoding, limit=limit)
     settings = None if offline else load_settings()
+    spare_the_collector()
     control = Control()
     with prepare(inputs) as work, Display(control.tally, shown=not (quiet or as_json), sending=False):
         types: Mapping[str, str] = {}

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from leadsync.cli.asking import agrees, can_be_asked
 from leadsync.cli.console import Display, headline, print_rehearsal, print_result
+from leadsync.cli.memory import spare_the_collector
 from leadsync.cli.options import LogFormat
 from leadsync.cli.streams import output_may_fail
 from leadsync.codes import Code
@@ -127,6 +128,7 @@ def watched(do: Callable[[Control], Coroutine[Any, Any, Result]], manner: Manner
 
     The first signal finishes what is in flight, a second one waits no longer.
     """
+    spare_the_collector()
     control = Control()
     shown = manner.is_talkative and manner.log_format is LogFormat.CONSOLE
     with Display(control.tally, shown=shown) as display:

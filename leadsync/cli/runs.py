@@ -33,7 +33,7 @@ def _list(context: typer.Context, *, state_dir: StateDir = None, as_json: Json =
 
 @runs.command("show")
 def _show(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="The run's id; `leadsync runs` lists them.")],
+    run: Annotated[str, typer.Argument(metavar="RUN", help="The run's id, or last.")],
     *,
     state_dir: StateDir = None,
     as_json: Json = False,
@@ -44,10 +44,10 @@ def _show(
     from leadsync.cli.past import print_run
     from leadsync.cli.streams import output_may_fail
     from leadsync.settings import load_settings
-    from leadsync.sync.past import run_named
+    from leadsync.sync.past import told_of
 
     configure_log(LogFormat.CONSOLE, debug=debug)
-    found, examples = run_named(load_settings(state_dir=state_dir).state_dir, run)
+    found, examples = told_of(load_settings(state_dir=state_dir).state_dir, run)
     with output_may_fail():
         print_run(found, examples, as_json=as_json)
 

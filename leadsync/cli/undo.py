@@ -23,7 +23,7 @@ from leadsync.cli.options import (
 
 
 def undo(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="The run's id; `leadsync runs` lists them.")],
+    run: Annotated[str, typer.Argument(metavar="RUN", help="The run's id (`leadsync runs` lists them), or last.")],
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be put back, and send nothing.")] = False,
     rate: Rate = None,

@@ -3,6 +3,7 @@
 from leadsync.journal.ledger import Ledger, LedgerIndex
 from leadsync.journal.lock import hold
 from leadsync.journal.recorder import Recorder
+from leadsync.journal.rows import packed_cells, with_cells
 from leadsync.journal.runs import RunHead, RunRecord, SourceHead, Usage
 from leadsync.journal.store import Journal
 from leadsync.journal.writes import Write, Written
@@ -19,4 +20,6 @@ __all__ = [
     "Write",
     "Written",
     "hold",
+    "packed_cells",
+    "with_cells",
 ]

@@ -32,7 +32,7 @@ from leadsync.records import JsonValue, Status
 
 _BLOCK = 100_000
 """Writes that are sorted by lead at a time, so that neighbours in the ledger are written together."""
-_SLICE = 5_000
+_SLICE = 10_000
 """Leads that share a commit."""
 _FEW = 500
 """Values in one statement; an old SQLite takes 999."""

@@ -3,7 +3,7 @@
 import zlib
 from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import repeat
 from sqlite3 import Connection
 from typing import Any
@@ -44,6 +44,7 @@ _CHUNKS = (
     "SELECT first, rows, source, sheet, headers, cells, bits, lead_column "
     "FROM chunks LEFT JOIN unchanged USING (run, first) WHERE run = ? ORDER BY first"
 )
+_NO_CELLS = pd.DataFrame()
 _UNCHANGED = "FROM unchanged JOIN chunks USING (run, first) WHERE run = ?"
 
 
@@ -68,14 +69,6 @@ class Rows:
         session of the run has kept stays as it is, save for what is known of its cells by now, as the earlier one may
         have been stopped before it looked; and for its rows that are unchanged by now.
         """
-        columns = [chunk.column(position) for position in range(len(chunk.headers))]
-        content = {
-            "numbers": list(chunk.numbers),
-            "columns": columns,
-            "typed": [(column, sorted(rows)) for column, rows in chunk.typed.items()],
-            "surplus": list(chunk.surplus.items()),
-            "faults": [(column, _packed(issues)) for column, issues in chunk.faults.items()],
-        }
         values = (
             run,
             chunk.first,
@@ -84,7 +77,7 @@ class Rows:
             chunk.sheet,
             orjson.dumps(chunk.headers).decode(),
             bool(chunk.typed or chunk.surplus or chunk.faults),
-            zlib.compress(orjson.dumps(content), 1),
+            chunk.packed or packed_cells(chunk),
         )
         with self._db.commit() as db:
             db.execute(_CHUNK, values)
@@ -217,20 +210,8 @@ class Rows:
         """Give the rows of a run with their outcomes, in the order of the source, a chunk at a time."""
         for first, rows, source, sheet, headers, cells, bits, lead_column in self._db.read(_CHUNKS, (run,)):
             content = _unpack(cells)
-            chunk = Chunk(
-                source,
-                sheet,
-                tuple(orjson.loads(headers)),
-                first,
-                content["numbers"],
-                pd.DataFrame(dict(enumerate(content["columns"])), dtype=object),
-                typed={column: frozenset(rows) for column, rows in content["typed"]},
-                surplus=dict(content["surplus"]),
-                faults={
-                    column: {row: _issue(*told) for row, *told in issues}
-                    for column, issues in content.get("faults", ())  # older journals have none
-                },
-            )
+            bare = Chunk(source, sheet, tuple(orjson.loads(headers)), first, content["numbers"], _NO_CELLS)
+            chunk = _filled(bare, content)
             outcomes: list[Outcome | None] = [None] * rows
             if bits is not None:
                 _tell_unchanged(outcomes, first, first, _bits(bits, rows), _leads(content, lead_column))
@@ -288,6 +269,36 @@ def _bits(packed: bytes, rows: int) -> npt.NDArray[np.bool_]:
 
 def _leads(content: Mapping[str, Any], lead_column: int | None) -> Sequence[str] | None:
     return None if lead_column is None else content["columns"][lead_column]
+
+
+def packed_cells(chunk: Chunk) -> bytes:
+    """Pack the cells of a chunk, and what is known of them, as the journal keeps them."""
+    content = {
+        "numbers": list(chunk.numbers),
+        "columns": [chunk.column(position) for position in range(len(chunk.headers))],
+        "typed": [(column, sorted(rows)) for column, rows in chunk.typed.items()],
+        "surplus": list(chunk.surplus.items()),
+        "faults": [(column, _packed(issues)) for column, issues in chunk.faults.items()],
+    }
+    return zlib.compress(orjson.dumps(content), 1)
+
+
+def with_cells(chunk: Chunk) -> Chunk:
+    """Give a chunk of which only the packed cells are there with its cells, and with what is known of them."""
+    return _filled(chunk, _unpack(chunk.packed))
+
+
+def _filled(chunk: Chunk, content: Mapping[str, Any]) -> Chunk:
+    return replace(
+        chunk,
+        frame=pd.DataFrame(dict(enumerate(content["columns"])), dtype=object),
+        typed={column: frozenset(rows) for column, rows in content["typed"]},
+        surplus=dict(content["surplus"]),
+        faults={
+            column: {row: _issue(*told) for row, *told in issues}
+            for column, issues in content.get("faults", ())  # older journals have none
+        },
+    )
 
 
 def _unpack(cells: bytes) -> dict[str, Any]:

@@ -164,6 +164,8 @@ class Chunk:
     whatever else is wrong with them."""
     hidden: frozenset[int] = frozenset()
     """The rows that the sheet does not show, whatever becomes of them."""
+    packed: bytes = b""
+    """The cells, with what is known of them, as the journal keeps them, where somebody has packed them already."""
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -198,6 +200,7 @@ class Chunk:
             },
             left_out={row: issue for row, issue in self.left_out.items() if row < rows},
             hidden=frozenset(row for row in self.hidden if row < rows),
+            packed=b"",
         )
 
     def take(self, rows: Sequence[int]) -> "Chunk":
@@ -217,6 +220,7 @@ class Chunk:
             faults={column: of(faults) for column, faults in self.faults.items()},
             left_out=of(self.left_out),
             hidden=frozenset(places[row] for row in self.hidden if row in places),
+            packed=b"",
         )
 
     def row(self, row: int) -> Row:

@@ -71,7 +71,7 @@ class Policy(StrEnum):
     FILL_IF_BLANK = "fill_if_blank"
     """Keen holds nothing there."""
     ONLY_IF_OURS = "only_if_ours"
-    """Keen still holds what we last wrote, or nothing."""
+    """Keen still holds what we last wrote; where we never wrote, it holds nothing."""
     NEVER_CLEAR = "never_clear"
     """The value is not blank, or Keen holds nothing anyway."""
 

@@ -60,13 +60,14 @@ class Table:
         columns = self._columns(chunk)
         if self._has_forms:
             columns.append(_forms(chunk, [self._names[key] for key in _keys(chunk.headers)]))
-        helpers = (
-            quoted([chunk.sheet]) * len(chunk),
-            map(str, chunk.numbers),
+        parts: list[Sequence[str]] = [
+            [*quoted([chunk.sheet])] * len(chunk),
+            list(map(str, chunk.numbers)),
             quoted([outcome.lead_id if outcome else "" for outcome in answered.outcomes]),
             _told(answered.outcomes),
-        )
-        return list(map(",".join, zip(*helpers, *map(quoted, columns), strict=True)))
+            *map(quoted, columns),
+        ]
+        return list(map(",".join, zip(*parts, strict=True)))
 
     def _columns(self, chunk: Chunk) -> list[Sequence[str]]:
         columns: list[Sequence[str]] = [[""] * len(chunk)] * len(self._places)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from leadsync.journal import Journal, Ledger, RunHead, RunRecord
 from leadsync.keen.client import KeenClient
+from leadsync.plan import PlannedRow
 from leadsync.records import Summary, Translation, Update
 from leadsync.sync.guards import Guard, Profile
 from leadsync.sync.job import Control, Job
@@ -88,6 +89,9 @@ class Feed(Protocol):
 
     def digests(self, translation: Translation) -> Mapping[int, int | None]:
         """Give what tells the rows of a chunk apart by what they say, by row; None where nobody knows."""
+
+    def asked(self) -> Iterator[Sequence[PlannedRow] | None]:
+        """Give, for each chunk, what a plan says of its rows; None where no plan does."""
 
     def told(self, summary: Summary) -> Summary:
         """Give a summary that tells of what was found in the rows."""

@@ -33,6 +33,7 @@ from leadsync.sync.duplicates import Duplicates, LeadLog
 from leadsync.sync.job import Control
 from leadsync.sync.prepare import Bound, Work
 from leadsync.sync.problems import Count
+from leadsync.sync.spill import unspilled
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +79,15 @@ class Inspection:
         Rows that are unchanged are told of as such; their values are there only where `all_rows` are wanted.
         """
         unchanged = self.changes.rows_of(chunk)
-        is_wanted = all_rows or len(unchanged) < len(chunk)
-        rows = [row for row in range(len(chunk)) if row not in unchanged or all_rows] if is_wanted else []
-        translation = _translated(translate_rows(bound.mapping, chunk, rows), self.types, bound.mapping)
-        if is_wanted:
-            for finding in filter(_is_error, self.findings[bound.number]):
-                translation = _refused(translation, finding)
-            translation = self.duplicates.apply(translation, bound.mapping.lead)
         lead = None if bound.mapping.mapping.lead.is_legacy else bound.mapping.lead
+        if len(unchanged) == len(chunk) and not all_rows:
+            return replace(Translation.of_unread(chunk), unchanged=unchanged, lead_column=lead)
+        rows = [row for row in range(len(chunk)) if row not in unchanged or all_rows]
+        translation = translate_rows(bound.mapping, unspilled(chunk), rows)
+        translation = _checked(translation, self.types, bound.mapping)
+        for finding in filter(_is_error, self.findings[bound.number]):
+            translation = _refused(translation, finding)
+        translation = self.duplicates.apply(translation, bound.mapping.lead)
         return replace(translation, unchanged=unchanged, lead_column=lead)
 
     def told(self, summary: Summary, mapping: LeadMapping) -> Summary:
@@ -283,7 +285,7 @@ class _Look:
 
     def _translated(self, chunk: Chunk) -> Translation:
         translation = compared(self._memory, self._mapping, chunk, self.rows)
-        return settled(self._memory, _translated(translation, self._types, self._mapping), self.rows)
+        return settled(self._memory, _checked(translation, self._types, self._mapping), self.rows)
 
 
 def _watched(mapping: BoundMapping) -> list[Watched]:
@@ -293,7 +295,7 @@ def _watched(mapping: BoundMapping) -> list[Watched]:
     ]
 
 
-def _translated(translation: Translation, types: Mapping[str, str], mapping: BoundMapping) -> Translation:
+def _checked(translation: Translation, types: Mapping[str, str], mapping: BoundMapping) -> Translation:
     return check_property_types(translation, types, mapping) if types else translation
 
 
@@ -322,7 +324,7 @@ def _refused(translation: Translation, finding: Finding) -> Translation:
         faults[row] = issue = issue_of(finding, chunk, row)
         issues[row] = in_order([issue, *(other for other in issues.get(row, ()) if other.cell != issue.cell)])
     skipped = {row: issue for row, issue in translation.skipped.items() if row not in issues}
-    chunk = replace(chunk, faults={**chunk.faults, finding.position: faults})
+    chunk = replace(chunk, faults={**chunk.faults, finding.position: faults}, packed=b"")
     return replace(translation, chunk=chunk, issues=issues, skipped=skipped)
 
 

@@ -8,16 +8,17 @@ from leadsync.files import printable
 from leadsync.journal import Journal, RunRecord, Written
 from leadsync.records import Example
 from leadsync.sync.begin import JOURNAL
-from leadsync.sync.resume import all_runs
+from leadsync.sync.resume import all_runs, run_named
 
 
-def run_named(state_dir: Path, run_id: str) -> tuple[RunRecord, list[Example]]:
-    """Give a run by its id, and each status and code of its rows; raises SettingsError where there is none."""
-    found = [run for run in all_runs(state_dir) if run.id == run_id]
-    if not found:
-        raise SettingsError(f"There is no run {run_id} in {printable(state_dir)}: `leadsync runs` lists them.")
+def told_of(state_dir: Path, run_id: str) -> tuple[RunRecord, list[Example]]:
+    """Give a run by its id, or the `last`, and each status and code of its rows.
+
+    Raises SettingsError where there is none.
+    """
+    run = run_named(all_runs(state_dir), run_id, state_dir)
     with Journal(state_dir / JOURNAL) as journal:
-        return found[0], journal.examples(found[0].no)
+        return run, journal.examples(run.no)
 
 
 def history_of(state_dir: Path, lead_id: str) -> tuple[list[Written], dict[str, str]]:

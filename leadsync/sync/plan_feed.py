@@ -153,6 +153,10 @@ class PlanFeed:
         del translation
         return {}
 
+    def asked(self) -> Iterator[Sequence[PlannedRow] | None]:
+        """Give what the plan says of its rows."""
+        return (chunk.rows for chunk in read_plan(self._path))
+
     def told(self, summary: Summary) -> Summary:
         """Give the summary as it is."""
         return replace(summary)

@@ -1,7 +1,8 @@
 """A plan: leads are read and compared with what would be sent, and what would change is written down."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from pathlib import Path
 
 from leadsync.codes import Code
@@ -60,29 +61,35 @@ async def look(feed: Feed, job: Job, control: Control) -> tuple[RunResult, PlanT
     tally = PlanTally(feed.names)
     with Journal(job.state_dir / JOURNAL) as journal:
         tally.leave_out(journal.examples(result.number))
-        for chunk in planned(journal, result.number):
+        for chunk in planned(journal, result.number, feed.asked()):
             tally.add(chunk)
     return result, tally
 
 
-def planned(journal: Journal, number: int) -> Iterator[PlanChunk]:
-    """Give the rows of a plan's run that would change their leads."""
+def planned(
+    journal: Journal, number: int, asked: Iterable[Sequence[PlannedRow] | None] = repeat(None)
+) -> Iterator[PlanChunk]:
+    """Give the rows of a plan's run that would change their leads.
+
+    `asked` has, for each of its chunks, what another plan says of its rows: what that cannot change is told again.
+    """
     writes: dict[int, Write] = {}
     coming = journal.writes(number)
-    for answered in journal.answered(number):
+    for answered, told in zip(journal.answered(number), asked, strict=False):
         rows = [row for row, outcome in enumerate(answered.outcomes) if outcome and outcome.code is Code.PLANNED]
         wanted = {answered.chunk.first + row for row in rows}
         while wanted - writes.keys():
             write = next(coming)
             writes[write.position] = write
         if rows:
-            yield _chunk(answered, rows, [writes.pop(answered.chunk.first + row) for row in rows])
+            found = [writes.pop(answered.chunk.first + row) for row in rows]
+            yield _chunk(answered, rows, found, [told[row] for row in rows] if told else [None] * len(rows))
         writes.clear()
 
 
-def _chunk(answered: Answered, rows: list[int], writes: list[Write]) -> PlanChunk:
+def _chunk(answered: Answered, rows: list[int], writes: list[Write], told: Sequence[PlannedRow | None]) -> PlanChunk:
     found = []
-    for place, (row, write) in enumerate(zip(rows, writes, strict=True)):
+    for place, (row, write, other) in enumerate(zip(rows, writes, told, strict=True)):
         outcome, before = answered.outcomes[row], write.before or {}
         assert outcome
         changes = [
@@ -90,7 +97,9 @@ def _chunk(answered: Answered, rows: list[int], writes: list[Write]) -> PlanChun
             for key, value in write.values.items()
             if not is_stored(value, before.get(key, ""))
         ]
-        found.append(PlannedRow(place, outcome.lead_id, changes))
+        if other:
+            changes += [change for change in other.changes if change.new is None]
+        found.append(PlannedRow(place, outcome.lead_id, changes, other.remark if other else None))
     return PlanChunk(answered.chunk.take(rows), found)
 
 

@@ -15,6 +15,7 @@ from leadsync.mapping import Mapping as LeadMapping
 from leadsync.records import Chunk, SourceOptions
 from leadsync.sync.hints import hint
 from leadsync.sync.job import Inputs, SourceFile
+from leadsync.sync.spill import Spill
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Sources:
     def __init__(self, inputs: Inputs, mapping: LeadMapping) -> None:
         self._limit = inputs.limit
         self._stack = ExitStack()
+        self._spill: Spill | None = None
         with self._stack:
             options = _options(inputs, mapping)
             opened = [
@@ -98,16 +100,30 @@ class Sources:
         self.bound[number] = replace(self.bound[number], mapping=mapping)
 
     def chunks(self) -> Iterator[tuple[Bound, Chunk]]:
-        """Give all rows in order, a chunk at a time, each with its source."""
+        """Give all rows in order, a chunk at a time, each with its source.
+
+        The cells of a chunk that is kept are packed: `spill.unspilled` brings them.
+        """
         first = 0
         for bound in self.bound:
             self.starts[bound.number] = first
-            for chunk in self.chunks_of(bound.number, first):
+            is_kept = self._spill is not None and self._spill.has(bound.number)
+            for chunk in (
+                self._spill.chunks(bound.number) if self._spill and is_kept else self._read(bound.number, first)
+            ):
                 yield bound, chunk
                 first += len(chunk)
 
+    def spill_into(self, folder: Path) -> None:
+        """Keep what `chunks_of` gives from now on, so that `chunks` need not read it again; raises StateError."""
+        self._spill = self._stack.enter_context(Spill(folder))
+
     def chunks_of(self, number: int, first: int) -> Iterator[Chunk]:
         """Give the rows of one source, of which the first has the position `first` in the run."""
+        chunks = self._read(number, first)
+        return self._spill.keeping(number, chunks) if self._spill else chunks
+
+    def _read(self, number: int, first: int) -> Iterator[Chunk]:
         if first == self._limit:
             return
         for chunk in self.bound[number].source.chunks(first):

@@ -13,6 +13,9 @@ from leadsync.sync.job import Inputs, Job, SourceFile
 from leadsync.sync.plan_feed import PlanFeed
 from leadsync.sync.prepare import Work
 
+LAST = "last"
+"""Stands for the last run, where a run is to be named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -60,6 +63,17 @@ def all_runs(state_dir: Path) -> list[RunRecord]:
         return []
     with Journal(state_dir / JOURNAL) as journal:
         return journal.runs()
+
+
+def run_named(runs: Sequence[RunRecord], run_id: str, state_dir: Path) -> RunRecord:
+    """Give a run by its id, or the `last` one; raises SettingsError where there is none."""
+    found = [run for run in runs if run_id in (run.id, LAST)]
+    if not found:
+        what = "no run yet" if run_id == LAST else f"no run {printable(run_id)}"
+        raise SettingsError(
+            f"There is {what} in {printable(state_dir)}; `leadsync runs` lists them, --state-dir names another folder."
+        )
+    return found[-1]
 
 
 def last_good(runs: Sequence[RunRecord]) -> RunRecord | None:

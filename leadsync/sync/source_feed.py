@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import repeat
 from pathlib import Path
 
 import orjson
@@ -10,6 +11,7 @@ import orjson
 from leadsync.journal import RunHead, RunRecord
 from leadsync.keen.client import KeenClient
 from leadsync.mapping import CLEARED, BoundMapping
+from leadsync.plan import PlannedRow
 from leadsync.records import Condition, Policy, Summary, Translation, Update
 from leadsync.sync.begin import new_head
 from leadsync.sync.changes import Memory, Said, differing
@@ -80,6 +82,7 @@ class SourceFeed:
         if kept is not None:
             self._inspection = Inspection.from_bytes(kept, self._work)
         elif setting.is_introduced:
+            self._work.sources.spill_into(setting.job.state_dir)
             types, control = self._properties.types, setting.control
             self._inspection = inspect(self._work, types, control, self._memory, full=self._is_full)
         if self._memory and self._inspection and self._inspection.changes.marks:
@@ -156,6 +159,10 @@ class SourceFeed:
             update.row.position - translation.chunk.first: update.digest
             for update in updates(everything, self._properties.ids)
         }
+
+    def asked(self) -> Iterator[Sequence[PlannedRow] | None]:
+        """Tell that no plan says anything."""
+        return repeat(None)
 
     def told(self, summary: Summary) -> Summary:
         """Tell of damage, hidden rows, and rows that clear a value."""

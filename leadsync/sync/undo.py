@@ -14,7 +14,7 @@ from leadsync.records import Issue, JsonValue, Status
 from leadsync.sync.begin import JOURNAL, new_run_id, timestamp
 from leadsync.sync.job import Job
 from leadsync.sync.plan_feed import is_property
-from leadsync.sync.resume import all_runs, head_of
+from leadsync.sync.resume import LAST, all_runs, head_of, run_named
 
 UNDO_FILE = "undo.leadsync"
 
@@ -35,19 +35,22 @@ class _Written:
 
 
 def run_to_undo(state_dir: Path, run_id: str) -> RunRecord:
-    """Find a run that can be undone; raises SettingsError with the reason where there is none."""
-    found = [run for run in all_runs(state_dir) if run.id == run_id]
-    if not found:
-        raise SettingsError(f"There is no run {run_id} in {state_dir}: `leadsync runs` lists them.")
-    run = found[0]
+    """Find a run that can be undone, by its id or the `last` that was no trial.
+
+    Raises SettingsError, with the reason, where there is none.
+    """
+    runs = all_runs(state_dir)
+    if run_id == LAST:
+        runs = [run for run in runs if not (run.is_dry or run.is_rehearsal)]
+    run = run_named(runs, run_id, state_dir)
     head = head_of(run)
     if run.is_dry:
-        raise SettingsError(f"Run {run_id} sent nothing, so there is nothing to undo.")
+        raise SettingsError(f"Run {run.id} sent nothing, so there is nothing to undo.")
     if head.rehearsal:
-        raise SettingsError(f"Run {run_id} was sent to an embedded sandbox, which is gone: there is nothing to undo.")
+        raise SettingsError(f"Run {run.id} was sent to an embedded sandbox, which is gone: there is nothing to undo.")
     if not head.keeps_before:
         raise SettingsError(
-            f"Run {run_id} did not keep what its leads held before, so it cannot be undone: `leadsync apply` always "
+            f"Run {run.id} did not keep what its leads held before, so it cannot be undone: `leadsync apply` always "
             "keeps it, `leadsync sync` with --keep-before."
         )
     return run
@@ -88,8 +91,9 @@ def undoing(journal: Journal, number: int, names: Mapping[str, str]) -> Iterator
         while write is not None and write.position < end:
             written = several.get(write.lead_id) or _Written()
             written.add(write)
-            if last.get(write.lead_id, write.position) == write.position:
-                planned.append(_row(len(rows), write.lead_id, written, names))
+            is_last = last.get(write.lead_id, write.position) == write.position
+            if is_last and (row := _row(len(rows), write.lead_id, written, names)).changes:
+                planned.append(row)
                 rows.append(write.position - chunk.first)
             write = next(coming, None)
         if rows:
@@ -98,7 +102,9 @@ def undoing(journal: Journal, number: int, names: Mapping[str, str]) -> Iterator
 
 def _may_be_in_keen(write: Write) -> bool:
     """Tell whether Keen may hold what was sent, wholly or in part."""
-    may_be = write.status in (Status.UPDATED, Status.UNKNOWN, None) or write.code is Code.NOT_STORED_AS_SENT
+    # Of an unchanged row an earlier session of the run may have sent the values, without an answer.
+    statuses = (Status.UPDATED, Status.UNKNOWN, Status.UNCHANGED, None)
+    may_be = write.status in statuses or write.code is Code.NOT_STORED_AS_SENT
     return may_be and write.before is not None and bool(write.lead_id)
 
 
