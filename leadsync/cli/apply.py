@@ -29,6 +29,9 @@ from leadsync.cli.options import (
 def apply(
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The file that `leadsync plan` wrote, or its folder.")],
     *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Read the leads again, tell what would still be sent, and send nothing.")
+    ] = False,
     canary: Canary = 0,
     rate: Rate = None,
     concurrency: Concurrency = None,
@@ -53,11 +56,13 @@ def apply(
     """
     from leadsync.cli.logs import configure_log
     from leadsync.cli.ping import pinging
-    from leadsync.cli.running import Manner, job_of, run_feed
+    from leadsync.cli.plans import print_plan
+    from leadsync.cli.running import Manner, job_of, run_feed, watched
+    from leadsync.cli.streams import output_may_fail
     from leadsync.cli.wording import in_numbers
     from leadsync.settings import load_settings
     from leadsync.sync.plan_feed import PlanFeed
-    from leadsync.sync.planning import plan_in
+    from leadsync.sync.planning import PlanResult, look, plan_in
 
     configure_log(log_format, debug=debug)
     settings = load_settings(
@@ -71,10 +76,16 @@ def apply(
         metrics_file=metrics_file,
         ping=ping,
     )
-    with pinging(settings.ping_url) as tell:
+    manner = Manner(as_json, quiet, log_format)
+    with pinging(None if dry_run else settings.ping_url) as tell:
         feed = PlanFeed(plan_in(plan))
         job = job_of(settings, report_dir, agreed=yes, keeps_before=True, canary=canary)
         feed.must_be_for(job)
-        summary = run_feed(feed, job, Manner(as_json, quiet, log_format))
+        if dry_run:
+            result = PlanResult(*watched(lambda control: look(feed, job, control), manner), path=None)
+            with output_may_fail():
+                print_plan(result, as_json=as_json, quiet=quiet)
+            raise typer.Exit(result.run.summary.exit_code)
+        summary = run_feed(feed, job, manner)
         tell(in_numbers(summary))
         raise typer.Exit(summary.exit_code)

@@ -6,7 +6,6 @@ from leadsync.cli.options import (
     Concurrency,
     Debug,
     Encoding,
-    Full,
     Json,
     Limit,
     LogFormat,
@@ -31,7 +30,6 @@ def plan(
     *,
     sheet: Sheet = None,
     encoding: Encoding = None,
-    full: Full = False,
     limit: Limit = None,
     rate: Rate = None,
     concurrency: Concurrency = None,
@@ -66,7 +64,7 @@ def plan(
     )
     inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet=sheet, encoding=encoding, limit=limit)
     manner = Manner(as_json, quiet, log_format)
-    job = job_of(settings, report_dir, full=full, agreed=yes)
+    job = job_of(settings, report_dir, agreed=yes)
     with prepare(inputs) as work:
         feed = SourceFeed(work)
         result = watched(lambda control: make_plan(feed, job, control), manner)

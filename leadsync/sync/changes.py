@@ -26,7 +26,6 @@ class Memory:
     """What the ledger knows of the leads of one company, and what else decides whether a row is the same."""
 
     ledger: Ledger
-    index: LedgerIndex
     ids: Mapping[str, str]
     """The `property_definitions_id` of each property by its name in the mapping."""
     seed: str
@@ -78,7 +77,9 @@ class Changes:
 class RowLog:
     """What was seen of the rows of one source, 42 bytes each; several logs are one behind the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, index: LedgerIndex | None = None) -> None:
+        self.index = index
+        """What the ledger knew of all leads before the first row; None where there is no ledger."""
         self.keys: list[LeadKeys] = []
         self.marks: list[npt.NDArray[np.int64]] = []
         self.theirs: list[npt.NDArray[np.int64]] = []
@@ -97,12 +98,12 @@ def compared(memory: Memory | None, bound: BoundMapping, chunk: Chunk, log: RowL
 
     The rows that differ in their cells are not yet compared by value: `settled` does.
     """
-    if memory is None:
+    if memory is None or log.index is None:
         return translate_rows(bound, chunk, range(len(chunk)))
     leads = lead_ids(bound, chunk)
     keys = lead_keys(memory.uuids(leads))
     marks = memory.marks(bound, chunk)
-    known, theirs = memory.index.find(keys)
+    known, theirs = log.index.find(keys)
     same = known & (theirs == marks)
     same[[*chunk.issues, *chunk.left_out]] = False
     log.keys.append(keys)

@@ -15,6 +15,7 @@ import orjson
 from leadsync.codes import Code
 from leadsync.damage import Finding, Inspector, Role, RowSet, Watched, issue_of
 from leadsync.errors import SourceError
+from leadsync.journal import LedgerIndex
 from leadsync.mapping import (
     BoundMapping,
     Evidence,
@@ -147,15 +148,16 @@ def inspect(
     None where the control says to stop. Raises SourceError where a source cannot be read to its end, so that nothing
     is sent of it.
     """
-    count, log, rows = Count(), LeadLog(work.mapping.duplicates), RowLog()
+    count, log = Count(), LeadLog(work.mapping.duplicates)
+    rows = RowLog(memory.ledger.index() if memory else None)
     looks: list[_Look] = []
     repeats = _repeats(work)
     for number in range(len(work.sources.bound)):
         before = deepcopy(repeats)
-        look = _Look(work, number, types, count.rows, repeats, memory)
+        look = _Look(work, number, types, count.rows, repeats, memory, rows.index)
         if not look.take(control):
             repeats = before
-            look = _Look(work, number, types, count.rows, repeats, memory, is_decided=True)
+            look = _Look(work, number, types, count.rows, repeats, memory, rows.index, is_decided=True)
             look.take(control)
         looks.append(look)
         count.merge(look.count)
@@ -235,6 +237,7 @@ class _Look:
         first: int,
         repeats: Inspector | None,
         memory: Memory | None,
+        index: LedgerIndex | None,
         *,
         is_decided: bool = False,
     ) -> None:
@@ -253,7 +256,7 @@ class _Look:
         self.inspector = Inspector(_watched(self._mapping), levels)
         self.count = Count()
         self.log = LeadLog(work.mapping.duplicates)
-        self.rows = RowLog()
+        self.rows = RowLog(index)
         self.filled: frozenset[int] = frozenset()
         """The positions of the columns that hold a value."""
 

@@ -56,8 +56,11 @@ async def plan(feed: Feed, job: Job, control: Control) -> PlanResult:
 
 
 async def look(feed: Feed, job: Job, control: Control) -> tuple[RunResult, PlanTally]:
-    """Read the leads of all rows, at the pace, and count what would change; raises what `run` raises."""
-    result = await run(feed, replace(job, dry_run=True, looks_only=True, keeps_before=True), control)
+    """Read the leads of all rows, at the pace, and count what would change; raises what `run` raises.
+
+    Also of rows that the ledger has for unchanged: somebody may have edited the leads since.
+    """
+    result = await run(feed, replace(job, dry_run=True, looks_only=True, keeps_before=True, full=True), control)
     tally = PlanTally(feed.names)
     with Journal(job.state_dir / JOURNAL) as journal:
         tally.leave_out(journal.examples(result.number))

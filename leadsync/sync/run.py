@@ -266,6 +266,7 @@ class _Run:
             if not summary.can_be_resumed:
                 drop_copies(self._head)
             if self._ledger:
+                self._control.tally.note = lambda: "taking down what Keen holds now"
                 self._ledger.fold()
         self._meter.ended(summary)
         _log.info("run_finished", exit_code=summary.exit_code, **{str(s): n for s, n in summary.statuses.items()})

@@ -69,16 +69,11 @@ class SourceFeed:
     def look(self, setting: Setting) -> bool:
         """Look at all rows; what a run found when it began holds for it until it has ended."""
         self._is_full = setting.job.full
+        kept = None if setting.past is None else setting.journal.inspection(setting.past)
         if setting.ledger and setting.is_introduced:
             known = [*sorted(self._properties.ids.items()), *sorted(self._properties.types.items())]
-            self._memory = Memory(
-                setting.ledger,
-                setting.ledger.index(),
-                self._properties.ids,
-                orjson.dumps(known).decode(),
-                self._mapping.lead.is_legacy,
-            )
-        kept = None if setting.past is None else setting.journal.inspection(setting.past)
+            seed, is_legacy = orjson.dumps(known).decode(), self._mapping.lead.is_legacy
+            self._memory = Memory(setting.ledger, self._properties.ids, seed, is_legacy)
         if kept is not None:
             self._inspection = Inspection.from_bytes(kept, self._work)
         elif setting.is_introduced:

@@ -55,8 +55,13 @@ class CsvSource(Source):
         self._file.close()
 
     def sha256(self) -> str:
-        """Give the SHA-256 of the file, which stays open; of a packed one that of what was in it."""
-        return sha256_of(self._file)
+        """Give the SHA-256 of the file, which stays open; of a packed one that of what was in it.
+
+        Raises SourceError where the file was written to since it was opened: its rows are those of then.
+        """
+        digest = sha256_of(self._file)
+        self._must_be_as_opened()
+        return digest
 
     def _chunks(self, first: int, size: int) -> Iterator[Chunk]:
         number = self._csv.options.header_row + 1
@@ -86,8 +91,7 @@ class CsvSource(Source):
                 for index, issue, more in self._level_all(rows, number + done, lines):
                     issues[done + index], surplus[done + index] = issue, more
             cells.extend(chain.from_iterable(rows))
-        if self._opened is not None and stamp(self._file) != self._opened:
-            raise changed(self._label)
+        self._must_be_as_opened()
         if not cells:
             return None
         numbers = range(number, number + len(cells) // width)
@@ -95,6 +99,10 @@ class CsvSource(Source):
         positions = self.layout.positions
         chunk = Chunk(self.name, self.sheet, self.headers, first, numbers, frame, issues, positions, {}, surplus)
         return chunk if self.layout.form is None else self._recall(chunk, cells)
+
+    def _must_be_as_opened(self) -> None:
+        if self._opened is not None and stamp(self._file) != self._opened:
+            raise changed(self._label)
 
     def _recall(self, chunk: Chunk, cells: list[str]) -> Chunk:
         """Add what our own report tells of its rows: which cells were typed, which faulty, which rows were ragged."""
