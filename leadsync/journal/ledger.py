@@ -72,9 +72,9 @@ class Ledger:
 
     def index(self) -> LedgerIndex:
         """Give the marks of all leads."""
-        found = self._db.read("SELECT lead, mark FROM ledger_marks WHERE company = ?", (self._company(),))
+        statement = "SELECT lead, mark FROM ledger_marks WHERE company = ?"
         leads, marks = [], []
-        while part := [*islice(found, _SLICE)]:
+        for part in self._db.batches(statement, (self._company(),), _SLICE):
             leads.append(np.frombuffer(b"".join([lead for lead, _ in part]), ">u8").astype(np.uint64))
             marks.append(np.array([mark for _, mark in part], np.int64))
         if not marks:

@@ -51,6 +51,15 @@ class Answered:
 
     chunk: Chunk
     outcomes: Sequence[Outcome | None]
+    leads: Sequence[str] = ()
+    """The leads of rows that share one outcome, which names none and has no position: the unchanged ones. Empty where
+    no row does."""
+
+    def lead(self, row: int) -> str:
+        """Give the UUID of a row's lead, as far as it is known."""
+        outcome = self.outcomes[row]
+        named = outcome.lead_id if outcome else ""
+        return named or (self.leads[row] if self.leads and outcome and outcome.status is Status.UNCHANGED else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The lines of `results.csv` and `retry.csv`: leadsync's columns first, then the source's own as read."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,7 +24,7 @@ COLUMNS = (
 
 FORM_COLUMN = "leadsync_form"
 
-_MARKS = (",", '"', "\r", "\n")
+_NEEDS_QUOTES = re.compile('[,"\r\n]').search
 """What a cell of a CSV file is quoted for (RFC 4180)."""
 
 _FINE = frozenset({Status.UPDATED, Status.UNCHANGED, Status.SKIPPED})
@@ -63,7 +64,7 @@ class Table:
         parts: list[Sequence[str]] = [
             [*quoted([chunk.sheet])] * len(chunk),
             list(map(str, chunk.numbers)),
-            quoted([outcome.lead_id if outcome else "" for outcome in answered.outcomes]),
+            _leads(answered),
             _told(answered.outcomes),
             *map(quoted, columns),
         ]
@@ -109,16 +110,27 @@ def _keys(header: Sequence[str]) -> list[tuple[str, int]]:
 def quoted(cells: Sequence[str]) -> Sequence[str]:
     """Quote the cells that need it, as `csv.writer` does."""
     joined = "".join(cells)
-    if not any(mark in joined for mark in _MARKS):
-        return cells
-    return ['"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in _MARKS) else cell for cell in cells]
+    if '"' in joined or "\r" in joined or "\n" in joined:
+        return ['"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES(cell) else cell for cell in cells]
+    return [f'"{cell}"' if "," in cell else cell for cell in cells] if "," in joined else cells
+
+
+def _leads(answered: Answered) -> Sequence[str]:
+    if answered.leads and len(set(map(id, answered.outcomes))) == 1:
+        return quoted(answered.leads)
+    return quoted([answered.lead(row) for row in range(len(answered.outcomes))])
 
 
 def _told(outcomes: Sequence[Outcome | None]) -> list[str]:
     """Give the helper cells behind the lead's id, as a part of a line; rows often share what is told of them."""
     known: dict[tuple[object, ...], str] = {}
-    parts = []
+    parts: list[str] = []
+    last: Outcome | None = None
     for o in outcomes:
+        if o is last and parts:
+            parts.append(parts[-1])
+            continue
+        last = o
         told = (o.status, o.code, o.message, o.cell, o.http_status, o.attempts) if o else ()
         part = known.get(told)
         if part is None:

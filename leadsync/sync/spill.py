@@ -42,6 +42,7 @@ class Spill:
             self._file: BinaryIO = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by our own exit
         except OSError as error:
             raise _unwritable(error) from error
+        self._end = 0
         self._packer = ThreadPoolExecutor(1, "packer")
         self._coming: deque[tuple[int, Chunk, Future[bytes]]] = deque()
         self._places: dict[int, list[_Place]] = {}
@@ -80,10 +81,10 @@ class Spill:
     def _keep_next(self) -> None:
         number, chunk, packed = self._coming.popleft()
         content = packed.result()
+        offset = self._end
         try:
-            offset = self._file.seek(0, os.SEEK_END)
-            self._file.write(content)
-            self._file.flush()
+            while self._end < offset + len(content):
+                self._end += os.pwrite(self._file.fileno(), content[self._end - offset :], self._end)
         except OSError as error:
             raise _unwritable(error) from error
         # Which rows are typed is packed too; that some are must be told without unpacking.

@@ -33,13 +33,17 @@ def test_unchanged_rows_are_told_of_like_all_others(journal: Journal) -> None:
     journal.add_chunk(run, chunk(0, [lead(0), "", f" {lead(2).upper()} "]), [outcome(1, SKIPPED)], {0, 2}, 1)
     journal.add_chunk(run, chunk(3, [lead(3), lead(4)]), (), {1}, 1)
     answer(journal, run, {3: DONE}, lead(3))
-    told = [outcome for answered in journal.answered(run) for outcome in answered.outcomes]
-    assert told == [
+    told = [
         unchanged(0, lead(0)),
         outcome(1, SKIPPED),
         unchanged(2, lead(2)),
         outcome(3, DONE, lead(3)),
         unchanged(4, lead(4)),
+    ]
+    found = [(answered, row) for answered in journal.answered(run) for row in range(len(answered.outcomes))]
+    assert [answered.lead(row) for answered, row in found] == [each.lead_id for each in told]
+    assert [each and (each.status, each.code, each.message) for each in (a.outcomes[row] for a, row in found)] == [
+        (each.status, each.code, each.message) for each in told
     ]
     for first, end in ((0, 5), (2, 4), (1, 2), (3, 9)):
         assert journal.outcomes(run, first, end - first) == (told + [None] * 9)[first:end]
