@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from leadsync.sandbox import DEMO_KEY
 from leadsync.sync.job import Control, Inputs, Job, RunResult, SourceFile
 from leadsync.sync.plan_feed import PlanFeed
-from leadsync.sync.planning import PlanResult, look
+from leadsync.sync.planning import PlanResult, read_leads
 from leadsync.sync.planning import plan as make_plan
 from leadsync.sync.prepare import prepare
 from leadsync.sync.resume import find_run, head_of, inputs_of, past_of, past_of_plan
@@ -83,12 +83,13 @@ class Office:
         """Undo a run, without asking."""
         given = self.job(keeps_before=True, **job)
         with begin_undo(run_to_undo(self.state, done.summary.run_id), given) as (path, ready):
-            asyncio.run(look(PlanFeed(path), self.job(), Control()))
+            asyncio.run(read_leads(PlanFeed(path), self.job(), Control()))
             return asyncio.run(run(PlanFeed(path), ready, Control()))
 
-    def job(self, *, agreed: bool = True, rate: float = 10_000.0, url: str = "", **more: Any) -> Job:
+    def job(self, *, agreed: bool = True, rate: float = 10_000.0, tries: int = 5, url: str = "", **more: Any) -> Job:
         """Give the way a run is done; agreed to, as most tests are not about guards."""
-        options = self.keen.options(api_key=SecretStr(self.key), rate=rate, **({"base_url": url} if url else {}))
+        address = {"base_url": url} if url else {}
+        options = self.keen.options(api_key=SecretStr(self.key), rate=rate, tries=tries, **address)
         return Job(self.state, options, agreed=agreed, **more)
 
     def results(self, result: RunResult) -> list[tuple[str, str]]:

@@ -62,7 +62,7 @@ def apply(
     from leadsync.cli.wording import in_numbers
     from leadsync.settings import load_settings
     from leadsync.sync.plan_feed import PlanFeed
-    from leadsync.sync.planning import PlanResult, look, plan_in
+    from leadsync.sync.planning import PlanResult, plan_in, read_leads
 
     configure_log(log_format, debug=debug)
     settings = load_settings(
@@ -82,7 +82,7 @@ def apply(
         job = job_of(settings, report_dir, agreed=yes, keeps_before=True, canary=canary)
         feed.must_be_for(job)
         if dry_run:
-            result = PlanResult(*watched(lambda control: look(feed, job, control), manner), path=None)
+            result = PlanResult(*watched(lambda control: read_leads(feed, job, control), manner), path=None)
             with output_may_fail():
                 print_plan(result, as_json=as_json, quiet=quiet)
             raise typer.Exit(result.run.summary.exit_code)

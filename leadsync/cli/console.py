@@ -34,6 +34,7 @@ _TRIED = {Code.DRY_RUN, Code.PLANNED}
 """Codes of rows that are fine, and were not sent as nothing was to be."""
 _STATE_DIR = Path(".leadsync")
 """Where `resume` looks without being told."""
+_NO_ROWS = "The source has a header and no rows."
 _REFRESH = 0.2
 """Seconds between two looks at the tally."""
 
@@ -197,7 +198,7 @@ def print_check(result: CheckResult, report_dir: Path | None) -> None:
 def check_headline(result: CheckResult) -> str:
     """Say in a few lines what a check found."""
     if not result.rows_read:
-        return "The source has a header and no rows."
+        return f"A run would stop before the first row: {result.guard}" if result.guard else _NO_ROWS
     skipped = result.hidden_rows_are == "skipped"
     numbers = (
         f"{count(result.rows_read, 'row')} read: {result.sendable:,} can be sent, {are(result.invalid)} invalid, "
@@ -214,7 +215,7 @@ def _verdict(summary: Summary) -> str:
     if summary.stopped_because:
         return f"STOPPED: {summary.stopped_because}"
     if not summary.rows_read:
-        return "The source has a header and no rows."
+        return _NO_ROWS
     fine = f"{count(bad, 'row')} {'needs' if bad == 1 else 'need'} a look." if bad else "Every row was fine."
     return f"Trial run, nothing was sent. {fine}" if summary.dry_run else fine
 

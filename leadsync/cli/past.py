@@ -86,16 +86,11 @@ def print_history(found: tuple[Sequence[Written], Mapping[str, str]], *, as_json
     out = console()
     for each in written:
         at = _moment(each.at)
-        maybe = "" if each.status.value == "updated" else " (no answer came: it may or may not have been applied)"
+        maybe = "" if each.is_sure else " (it may or may not have been applied as it stands here)"
         say(out, f"{at}  run {each.run_id}, {each.source}, {each.sheet}!{each.row}{maybe}")
         for key, value in each.values.items():
             before = "" if each.before is None else f'"{_short(each.before.get(key, ""))}" -> '
             say(out, f'    {names.get(key, key)}: {before}"{_short(value)}"')
-
-
-def can_be_undone(run: RunRecord) -> bool:
-    """Tell whether a run kept what its leads held before."""
-    return bool(run.head and run.head.keeps_before and not run.is_dry and not run.is_rehearsal)
 
 
 def _json(content: object) -> str:
@@ -119,7 +114,7 @@ def _written_json(each: Written, names: Mapping[str, str]) -> dict[str, object]:
         "source": each.source,
         "sheet": each.sheet,
         "row": each.row,
-        "status": each.status,
+        "acknowledged": each.is_sure,
         "values": {names.get(key, key): value for key, value in each.values.items()},
         "before": each.before and {names.get(key, key): value for key, value in each.before.items()},
     }
@@ -141,7 +136,7 @@ def _run_json(run: RunRecord) -> dict[str, object]:
         "stopped_because": summary.get("stopped_because"),
         "dry_run": run.is_dry,
         "can_be_resumed": run.can_be_resumed,
-        "can_be_undone": can_be_undone(run),
+        "can_be_undone": run.can_be_undone,
         "undoes": head.undoes if head else None,
     }
 

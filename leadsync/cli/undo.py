@@ -53,7 +53,7 @@ def undo(
     from leadsync.cli.streams import output_may_fail
     from leadsync.settings import load_settings
     from leadsync.sync.plan_feed import PlanFeed
-    from leadsync.sync.planning import PlanResult, look
+    from leadsync.sync.planning import PlanResult, read_leads
     from leadsync.sync.undo import begin_undo, run_to_undo
 
     configure_log(log_format, debug=debug)
@@ -62,18 +62,23 @@ def undo(
     )
     manner = Manner(as_json, quiet, log_format)
     job = job_of(settings, report_dir, agreed=yes, keeps_before=True)
-    with begin_undo(run_to_undo(settings.state_dir, run), job) as (path, job):
-        first = PlanFeed(path)
-        first.must_be_for(job)
+    record = run_to_undo(settings.state_dir, run)
+    with begin_undo(record, job) as (path, job):
+        feed = PlanFeed(path, f"undo of {record.id}")
+        feed.must_be_for(job)
         unnamed = replace(job, run_id="", report_dir=None)
-        result = PlanResult(*watched(lambda control: look(first, unnamed, control), manner), path=None)
-        with output_may_fail():
-            if dry_run or not as_json:
+        result = PlanResult(*watched(lambda control: read_leads(feed, unnamed, control), manner), path=None)
+        goes_on = result.run.is_whole and bool(result.tally.changing) and not dry_run
+        if not (as_json and goes_on and yes):
+            with output_may_fail():
                 print_plan(result, as_json=as_json, quiet=quiet)
-        if dry_run or result.run.summary.stopped_because or not result.tally.rows:
+        if not goes_on:
             raise typer.Exit(result.run.summary.exit_code)
         if not yes and not (manner.is_talkative and can_be_asked() and confirmed("Put these values back?")):
-            print(f"Nobody agreed, so nothing was sent: say leadsync undo {run} --yes if it is meant.", file=sys.stderr)
+            print(
+                f"Nobody agreed, so nothing was sent: say leadsync undo {record.id} --yes if it is meant.",
+                file=sys.stderr,
+            )
             raise typer.Exit(3)
-        summary = run_feed(PlanFeed(path), job, manner)
+        summary = run_feed(PlanFeed(path, f"undo of {record.id}"), job, manner)
         raise typer.Exit(summary.exit_code)

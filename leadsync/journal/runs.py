@@ -130,6 +130,11 @@ class RunRecord:
         return self.is_open and not self.is_dry and self.head is not None
 
     @property
+    def can_be_undone(self) -> bool:
+        """Tell whether the run kept what its leads held before."""
+        return bool(self.head and self.head.keeps_before) and not (self.is_dry or self.is_rehearsal)
+
+    @property
     def is_dry(self) -> bool:
         """Tell whether it was a trial run or made a plan: then it sent nothing."""
         return bool(self.head and (self.head.dry_run or self.head.kind == "plan")) or bool(

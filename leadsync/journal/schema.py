@@ -90,6 +90,10 @@ VERSION = len(_MIGRATIONS)
 """`PRAGMA user_version` of a journal of today's form."""
 
 
+_BUSY = 60.0
+"""Seconds that one process waits for another which reads or writes: whoever lists runs must not stop one."""
+
+
 def open_database(path: Path) -> sqlite3.Connection:
     """Open or make the journal (0600), bringing an older form up to today's in one transaction.
 
@@ -97,7 +101,7 @@ def open_database(path: Path) -> sqlite3.Connection:
     """
     # SQLite would create the file readable by all.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600))
-    database = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    database = sqlite3.connect(path, timeout=_BUSY, check_same_thread=False, isolation_level=None)
     try:
         database.execute("PRAGMA foreign_keys = ON")
         _migrate(database)

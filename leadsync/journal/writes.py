@@ -27,17 +27,16 @@ UPDATE writes SET earlier = coalesce(before, earlier) WHERE run = ? AND position
 """
 _WRITES = """
 SELECT w.position, w.lead, coalesce(nullif(o.lead_id, ''), l.lead_id, ''), w.content, coalesce(w.before, w.earlier),
-    o.status, o.code
+    o.status, o.code, w.earlier IS NOT NULL
 FROM writes w LEFT JOIN outcomes o USING (run, position)
 LEFT JOIN legacy_leads l ON l.run = w.run AND l.legacy_id = w.lead
 WHERE w.run = ? ORDER BY w.position
 """
 _HISTORY = """
-SELECT w.run, r.id, w.at, w.position, w.content, coalesce(w.before, w.earlier), coalesce(o.status, 'unknown')
+SELECT w.run, r.id, w.at, w.position, w.content, coalesce(w.before, w.earlier), o.status, o.code, w.earlier IS NOT NULL
 FROM writes w JOIN runs r ON r.no = w.run LEFT JOIN outcomes o USING (run, position)
 LEFT JOIN legacy_leads l ON l.run = w.run AND l.legacy_id = w.lead
-WHERE ? IN (w.lead, o.lead_id, l.lead_id) AND coalesce(o.status, 'unknown') IN ('updated', 'unknown')
-    AND w.run IN (
+WHERE ? IN (w.lead, o.lead_id, l.lead_id) AND w.run IN (
         SELECT no FROM runs WHERE NOT json_extract(head, '$.dry_run') AND NOT json_extract(head, '$.rehearsal')
         AND json_extract(head, '$.kind') IS NOT 'plan'
     )
@@ -61,6 +60,19 @@ class Write:
     status: Status | None
     """None where there is no outcome: leadsync was killed, or the run goes on."""
     code: Code | None
+    was_in_doubt: bool = False
+    """An earlier session of the run may have applied it."""
+
+    @property
+    def may_be_in_keen(self) -> bool:
+        """Tell whether Keen may hold what was sent, wholly or in part, because of this run."""
+        return _may_be_in_keen(self.status, self.code, was_in_doubt=self.was_in_doubt)
+
+
+def _may_be_in_keen(status: Status | None, code: Code | None, *, was_in_doubt: bool) -> bool:
+    if status in (Status.UPDATED, Status.UNKNOWN, None) or code is Code.NOT_STORED_AS_SENT:
+        return True
+    return was_in_doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +88,8 @@ class Written:
     """As Excel shows it, from 1."""
     values: Mapping[str, JsonValue]
     before: Mapping[str, JsonValue] | None
-    status: Status
-    """UPDATED, or UNKNOWN."""
+    is_sure: bool
+    """Keen has acknowledged them, and holds them as they were sent."""
 
 
 class Writes(Rows):
@@ -167,7 +179,7 @@ class Writes(Rows):
 
     def writes(self, run: int) -> Iterator[Write]:
         """Give what a run sent, or may have sent, in the order of its rows; also what it then did not send."""
-        for position, lead, lead_id, content, before, status, code in self._db.read(_WRITES, (run,)):
+        for position, lead, lead_id, content, before, status, code, was_in_doubt in self._db.read(_WRITES, (run,)):
             yield Write(
                 position,
                 lead,
@@ -176,6 +188,7 @@ class Writes(Rows):
                 None if before is None else orjson.loads(before),
                 Status(status) if status else None,
                 Code(code) if code else None,
+                bool(was_in_doubt),
             )
 
     def history(self, lead_id: str) -> Iterator[Written]:
@@ -183,19 +196,18 @@ class Writes(Rows):
 
         There is no index for this: it reads all writes, about a second for a million.
         """
-        for run, run_id, at, position, content, before, status in self._db.read(_HISTORY, (lead_id,)):
+        for run, run_id, at, position, content, before, *told, was_in_doubt in self._db.read(_HISTORY, (lead_id,)):
+            status, code = Status(told[0]) if told[0] else None, Code(told[1]) if told[1] else None
+            if not _may_be_in_keen(status, code, was_in_doubt=bool(was_in_doubt)):
+                continue
             yield Written(
                 run_id,
                 at,
                 *self._row(run, position),
                 orjson.loads(content),
                 None if before is None else orjson.loads(before),
-                Status(status),
+                status is Status.UPDATED,
             )
-
-
-def _json(values: Mapping[str, JsonValue]) -> str:
-    return orjson.dumps(dict(values), option=orjson.OPT_SORT_KEYS).decode()
 
 
 def _begun_session(db: Connection, run: int) -> int:
@@ -203,3 +215,7 @@ def _begun_session(db: Connection, run: int) -> int:
     db.execute("INSERT INTO folds VALUES (?, 0, 1) ON CONFLICT (run) DO UPDATE SET is_due = 1", (run,))
     (session,) = db.execute("SELECT session FROM folds WHERE run = ?", (run,)).fetchone()
     return int(session)
+
+
+def _json(values: Mapping[str, JsonValue]) -> str:
+    return orjson.dumps(dict(values), option=orjson.OPT_SORT_KEYS).decode()

@@ -108,7 +108,7 @@ class Sender:
             values = {key: value for key, value in values.items() if key not in weighed.held}
         seen = {key: before[key] for key in values} if keeps_before else None
         mark = 0 if weighed.kept else update.mark
-        await self._readings(Reading(update.row.position, values, seen, mark, weighed.held.intersection(values)))
+        await self._readings(Reading(update.row.position, values, seen, mark))
 
     def _nothing_sent(self, update: Update, weighed: Weighed, trail: Trail) -> Outcome:
         """Tell of a row after whose look nothing goes out."""
@@ -148,7 +148,8 @@ class Sender:
 
     def _note(self, update: Update) -> None:
         """Remember what is, or would be, in a lead that more rows are about."""
-        if update.lead in self._handling.repeated:
+        was_looked_at = update.conditions or self._handling.always_looks
+        if was_looked_at and update.lead in self._handling.repeated:
             self._written.setdefault(update.lead, {}).update(update.values)
 
     def _told(

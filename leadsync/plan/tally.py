@@ -55,7 +55,8 @@ class PlanTally:
     """Counts what a plan says, while it is written or read, and the rows that are not in it."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        self._names = names
+        self.names = dict(names)
+        """What a person is shown for a key."""
         self._fields: dict[str, FieldTally] = {}
         self._remarks: Counter[Code] = Counter()
         self._remarked: dict[Code, tuple[Issue, Row]] = {}
@@ -74,7 +75,7 @@ class PlanTally:
             for change in row.changes:
                 tally = self._fields.get(change.key)
                 if tally is None:
-                    tally = self._fields[change.key] = FieldTally(change.key, self._names.get(change.key, change.key))
+                    tally = self._fields[change.key] = FieldTally(change.key, self.names.get(change.key, change.key))
                 tally.add(place, row.lead_id, change)
             self.changing += any(change.new is not None for change in row.changes)
             if row.remark:

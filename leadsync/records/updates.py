@@ -139,6 +139,3 @@ class Reading:
     """What Keen held for exactly those keys, as text ("" for nothing); None where it is not to be kept."""
     mark: int
     """The update's mark; 0 where something of the row was kept back."""
-    held: frozenset[str] = frozenset()
-    """The keys for which Keen held the very value already. After a session that was killed, or a row that ended as
-    `unknown`, that may be our own value: then what an earlier reading of the row has as `before` is right."""

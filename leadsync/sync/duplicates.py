@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.util import hash_array
 
 from leadsync.codes import Code
 from leadsync.records import Issue, Translation
@@ -46,6 +47,31 @@ class LeadLog:
         leads = pd.DataFrame({"high": rows["high"], "low": rows["low"]})[rows["counts"]]
         repeated = leads.duplicated(keep="last" if self._rule == "last" else False)
         return repeated.reindex(range(len(rows)), fill_value=False).to_numpy(dtype=np.bool_)
+
+
+class RepeatedLeads:
+    """The leads that several rows are about, as the rows name them: 8 bytes of each name."""
+
+    def __init__(self, hashes: npt.NDArray[np.uint64]) -> None:
+        self.hashes = hashes
+        """Of their names; in order."""
+        self._known = frozenset(hashes.tolist())
+
+    @classmethod
+    def among(cls, parts: Sequence[npt.NDArray[np.uint64]]) -> "RepeatedLeads":
+        """Give those of the leads of all rows (see `hashed_leads`) that stand there more than once."""
+        found, counts = np.unique(np.concatenate([np.zeros(0, np.uint64), *parts]), return_counts=True)
+        return cls(found[(counts > 1) & (found != 0)])
+
+    def __contains__(self, lead: object) -> bool:
+        return int(hashed_leads([str(lead)])[0]) in self._known
+
+
+def hashed_leads(leads: Sequence[str]) -> npt.NDArray[np.uint64]:
+    """Give a number for each lead's name; 0 for none."""
+    hashed = hash_array(np.fromiter(leads, dtype=object, count=len(leads)), categorize=False)
+    hashed[[not lead for lead in leads]] = 0
+    return hashed
 
 
 class Duplicates:

@@ -45,7 +45,7 @@ class Feed(Protocol):
 
     @property
     def repeated(self) -> Container[str]:
-        """Give the leads, as their updates name them, that several updates are about; it grows as they are given."""
+        """Give the leads, as updates name them, that several rows are about; nothing where none is looked at."""
 
     @property
     def is_agreed(self) -> bool:

@@ -30,7 +30,7 @@ from leadsync.mapping import (
 from leadsync.mapping import Mapping as LeadMapping
 from leadsync.records import DEFAULT_LEVELS, Chunk, Damage, HiddenRows, Issue, Level, Summary, Translation
 from leadsync.sync.changes import Changes, Memory, RowLog, compared, decided, settled
-from leadsync.sync.duplicates import Duplicates, LeadLog
+from leadsync.sync.duplicates import Duplicates, LeadLog, RepeatedLeads, hashed_leads
 from leadsync.sync.job import Control
 from leadsync.sync.prepare import Bound, Work
 from leadsync.sync.problems import Count
@@ -55,6 +55,8 @@ class Inspection:
     """The rows of which Keen acknowledged every value earlier."""
     filled: frozenset[str]
     """The headers of the columns that are used and hold a value in any row."""
+    repeated: RepeatedLeads
+    """The leads that several rows are about, where leads are looked at."""
     is_agreed: bool = False
     """What the rows do to Keen's values needs nobody's consent, or has it."""
 
@@ -115,6 +117,7 @@ class Inspection:
             "sequences": list(self.changes.sequences.items()),
             "known": [self.changes.known, self.changes.changed],
             "filled": sorted(self.filled),
+            "repeated": b64encode(self.repeated.hashes.tobytes()).decode(),
             "is_agreed": self.is_agreed,
         }
         return compress(orjson.dumps(content))
@@ -135,16 +138,24 @@ class Inspection:
             read["types"],
             Changes(unchanged, dict(read["sequences"]), known=known, changed=changed),
             frozenset(read["filled"]),
+            RepeatedLeads(np.frombuffer(b64decode(read["repeated"]), np.uint64)),
             read["is_agreed"],
         )
 
 
 def inspect(
-    work: Work, types: Mapping[str, str], control: Control, memory: Memory | None = None, *, full: bool = False
+    work: Work,
+    types: Mapping[str, str],
+    control: Control,
+    memory: Memory | None = None,
+    *,
+    full: bool = False,
+    notes_repeated: bool = False,
 ) -> Inspection | None:
     """Look at all rows of all sources; from then on they are translated as their numbers are written.
 
-    With a memory they are held against what Keen acknowledged earlier; `full` sends them all the same.
+    With a memory they are held against what Keen acknowledged earlier; `full` sends them all the same. Leads that
+    several rows are about are noted where somebody asks for it.
     None where the control says to stop. Raises SourceError where a source cannot be read to its end, so that nothing
     is sent of it.
     """
@@ -155,9 +166,11 @@ def inspect(
     for number in range(len(work.sources.bound)):
         before = deepcopy(repeats)
         look = _Look(work, number, types, count.rows, repeats, memory, rows.index)
+        look.notes_leads = notes_repeated
         if not look.take(control):
             repeats = before
             look = _Look(work, number, types, count.rows, repeats, memory, rows.index, is_decided=True)
+            look.notes_leads = notes_repeated
             look.take(control)
         looks.append(look)
         count.merge(look.count)
@@ -185,7 +198,8 @@ def inspect(
         for position in look.filled
     )
     marks = [look.marks for look in looks]
-    inspection = Inspection(count, findings, duplicates, marks, types, changes, filled)
+    repeated = RepeatedLeads.among([part for look in looks for part in look.leads] if notes_repeated else [])
+    inspection = Inspection(count, findings, duplicates, marks, types, changes, filled, repeated)
     may_be_too_many = count.invalid + len(refused) > work.mapping.max_invalid * count.rows
     if inspection.changes_rows and (count.cleared or control.wants_all or may_be_too_many):
         inspection = replace(inspection, count=_recounted(work, inspection, control))
@@ -257,6 +271,9 @@ class _Look:
         self.count = Count()
         self.log = LeadLog(work.mapping.duplicates)
         self.rows = RowLog(index)
+        self.notes_leads = False
+        self.leads: list[npt.NDArray[np.uint64]] = []
+        """The hashed names of the leads of all rows."""
         self.filled: frozenset[int] = frozenset()
         """The positions of the columns that hold a value."""
 
@@ -274,6 +291,8 @@ class _Look:
             if not self._is_decided and not self.count.rows:
                 self._mapping, guess = self._evidence.decide(), self.marks
             translation = self._translated(chunk)
+            if self.notes_leads:
+                self.leads.append(hashed_leads(translation.leads))
             self.filled |= filled_columns(self._mapping, chunk, self.filled)
             self.inspector.look(as_declared(self._mapping, chunk), translation.leads)
             if self._repeats:

@@ -159,3 +159,5 @@ class RunResult:
     state_dir: Path
     number: int
     """Of the run, in the journal."""
+    is_whole: bool
+    """Every row was read and answered; that a trial told of a guard which would stop a run is no hindrance."""

@@ -28,6 +28,7 @@ class PlanFeed:
         self._path = path
         self._name = name or printable(path)
         self.plan: PlanHead = read_head(path)
+        self._sha256 = self.sha256()
         self._coming: dict[int, Sequence[PlannedRow]] = {}
         """The planned rows of the chunks under way, by the position of their first."""
 
@@ -78,7 +79,9 @@ class PlanFeed:
         await ask_channels(client)
 
     def look(self, setting: Setting) -> bool:
-        """Read the plan to its end; raises SourceError where it is not as it was written."""
+        """Read the plan to its end; raises SourceError where it is not as it was written, or as it was opened."""
+        if self.sha256() != self._sha256:
+            raise SourceError(f"The plan {self._name} was changed meanwhile, so nothing was sent: run again.")
         setting.control.tally.rows_inspected = check_plan(self._path).rows
         return True
 
@@ -100,7 +103,7 @@ class PlanFeed:
         return RunHead(
             id=run_id,
             started_at=timestamp(),
-            sources=(SourceHead(self._name, str(self._path.absolute()), self.sha256()),),
+            sources=(SourceHead(self._name, str(self._path.absolute()), self._sha256),),
             mapping=self.plan.mapping,
             mapping_path="",
             mapping_sha256="",

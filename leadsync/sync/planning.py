@@ -19,7 +19,7 @@ from leadsync.plan import (
 )
 from leadsync.plan.table import ChangesWritten, write_changes
 from leadsync.records import Answered
-from leadsync.sync.begin import JOURNAL, timestamp
+from leadsync.sync.begin import timestamp
 from leadsync.sync.feed import Feed
 from leadsync.sync.job import Control, Job, RunResult
 from leadsync.sync.run import run
@@ -44,29 +44,41 @@ async def plan(feed: Feed, job: Job, control: Control) -> PlanResult:
 
     Raises what `run` raises, and StateError where the plan cannot be written.
     """
-    result, tally = await look(feed, job, control)
-    if control.reason:
-        return PlanResult(result, tally, None)
-    path = result.report_dir / PLAN_FILE
-    with Journal(job.state_dir / JOURNAL) as journal:
-        (record,) = [each for each in journal.runs() if each.no == result.number]
-        assert record.head
-        write_plan(path, _head(record.head, feed), planned(journal, result.number))
-    return PlanResult(result, tally, path, write_changes(result.report_dir, path))
-
-
-async def look(feed: Feed, job: Job, control: Control) -> tuple[RunResult, PlanTally]:
-    """Read the leads of all rows, at the pace, and count what would change; raises what `run` raises.
-
-    Also of rows that the ledger has for unchanged: somebody may have edited the leads since.
-    """
-    result = await run(feed, replace(job, dry_run=True, looks_only=True, keeps_before=True, full=True), control)
     tally = PlanTally(feed.names)
-    with Journal(job.state_dir / JOURNAL) as journal:
-        tally.leave_out(journal.examples(result.number))
-        for chunk in planned(journal, result.number, feed.asked()):
-            tally.add(chunk)
+    written: list[tuple[Path, ChangesWritten]] = []
+
+    def write(journal: Journal, result: RunResult) -> None:
+        path = result.report_dir / PLAN_FILE
+        path.unlink(missing_ok=True)  # of an earlier plan: it must not pass for this one's
+        _tally(tally, journal, result, feed)
+        if result.is_whole and not control.reason:
+            (record,) = [each for each in journal.runs() if each.no == result.number]
+            assert record.head
+            write_plan(path, _head(record.head, feed), planned(journal, result.number))
+            written.append((path, write_changes(result.report_dir, path)))
+
+    result = await run(feed, _looking(job), control, then=write)
+    path, changes = written[0] if written else (None, None)
+    return PlanResult(result, tally, path, changes)
+
+
+async def read_leads(feed: Feed, job: Job, control: Control) -> tuple[RunResult, PlanTally]:
+    """Read the leads of all rows, at the pace, and count what would change; raises what `run` raises."""
+    tally = PlanTally(feed.names)
+    result = await run(feed, _looking(job), control, then=lambda journal, result: _tally(tally, journal, result, feed))
     return result, tally
+
+
+def _looking(job: Job) -> Job:
+    """Give the way of a run that only looks: also at rows that the ledger has for unchanged, as leads are edited."""
+    return replace(job, dry_run=True, looks_only=True, keeps_before=True, full=True, canary=0)
+
+
+def _tally(tally: PlanTally, journal: Journal, result: RunResult, feed: Feed) -> None:
+    tally.names.update(feed.names)
+    tally.leave_out(journal.examples(result.number))
+    for chunk in planned(journal, result.number, feed.asked()):
+        tally.add(chunk)
 
 
 def planned(

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import replace
 from pathlib import Path
@@ -35,12 +36,18 @@ async def sync(work: Work, job: Job, control: Control, past: Past | None = None)
     return await run(SourceFeed(work), job, control, past)
 
 
-async def run(feed: Feed, job: Job, control: Control, past: Past | None = None) -> RunResult:
-    """Do a run.
+async def run(
+    feed: Feed,
+    job: Job,
+    control: Control,
+    past: Past | None = None,
+    then: Callable[[Journal, RunResult], None] = lambda _, __: None,
+) -> RunResult:
+    """Do a run; `then` is called in a thread at its end, while the state folder is still held.
 
     With `past` an earlier run goes on; or, where that one cannot, a new run takes over what is still right of it.
     Raises SetupError where nothing can be sent at all, StateHeldError where another run holds the state folder, and
-    StateError where the report cannot be written.
+    StateError where state or report cannot be written.
     """
     with hold(job.state_dir), Journal(job.state_dir / JOURNAL) as journal:
         sweep(job.state_dir, journal)
@@ -52,7 +59,9 @@ async def run(feed: Feed, job: Job, control: Control, past: Past | None = None) 
             await one.introduce(client)
             await asyncio.to_thread(one.look)
             await one.go(client)
-        return await asyncio.to_thread(one.report)
+        result = await asyncio.to_thread(one.report)
+        await asyncio.to_thread(then, journal, result)
+        return result
 
 
 def _named_folder(job: Job, past: Past | None) -> Path | None:
@@ -265,12 +274,21 @@ class _Run:
             self._journal.finish(self._number, summary_json(summary), self._usage())
             if not summary.can_be_resumed:
                 drop_copies(self._head)
-            if self._ledger:
-                self._control.tally.note = lambda: "taking down what Keen holds now"
-                self._ledger.fold()
+            self._learn()
         self._meter.ended(summary)
         _log.info("run_finished", exit_code=summary.exit_code, **{str(s): n for s, n in summary.statuses.items()})
-        return RunResult(summary, examples, folder, self._job.state_dir, self._number)
+        is_whole = self._stopped is None or self._stopped is self._would_stop
+        return RunResult(summary, examples, folder, self._job.state_dir, self._number, is_whole)
+
+    def _learn(self) -> None:
+        """Let the ledger learn what was acknowledged; where it cannot, the next run begins with it."""
+        if self._ledger is None:
+            return
+        self._control.tally.note = lambda: "taking down what Keen holds now"
+        try:
+            self._ledger.fold()
+        except StateError as error:
+            _log.warning("ledger_not_written", reason=error.message)
 
 
 def _first_of(group: BaseExceptionGroup[BaseException]) -> str:

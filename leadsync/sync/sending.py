@@ -1,6 +1,6 @@
 """The rows of a run taken to their outcomes: settled at once, unchanged, tried out, or sent."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -9,7 +9,7 @@ from leadsync.errors import SourceError, StopRunError
 from leadsync.journal import Journal, Ledger, Recorder
 from leadsync.keen.client import KeenClient
 from leadsync.keen.pool import Handling, Pool
-from leadsync.records import BAD, Outcome, Status, Translation, Update
+from leadsync.records import BAD, Outcome, Status, Translation
 from leadsync.sync.decide import WOULD_BE_SENT, nothing_new, settled, unsent
 from leadsync.sync.feed import Feed
 from leadsync.sync.job import Control, Job
@@ -52,8 +52,7 @@ class Sender:
     """Rows that this session has read and has to answer; and those of them that went wrong:"""
     _failures: int = 0
     _canary: list[Outcome] = field(default_factory=list)
-    """What became of the first updates, as many as are read back."""
-    _submitted: int = 0
+    """What became of the rows that were sent before all others."""
 
     async def try_out(self, coming: AsyncIterator[Translation]) -> None:
         """Give every row its outcome without sending it."""
@@ -100,27 +99,21 @@ class Sender:
         updates = await self.recorder.call(session.feed.updates, translation)
         if same := [update for update in updates if not update.values]:
             await self.recorder.outcomes(map(nothing_new, same))
-        for batch in self._batches([update for update in updates if update.values]):
+        left = iter([update for update in updates if update.values])
+        while batch := list(islice(left, min(_REACH, self._unproven(pool) or _REACH))):
             first, end = batch[0].row.position, batch[-1].row.position + 1
             await self.recorder.call(session.journal.reach, session.number, first, end, batch)
             for update in batch:
                 await pool.submit(update)
-            self._submitted += len(batch)
-            if self._submitted == session.handling.reads_back:
+            if self._unproven(pool):
                 await self._judge_canary(pool)
 
-    def _batches(self, updates: Sequence[Update]) -> Iterator[list[Update]]:
-        """Give the updates in batches; one ends with the last update that is read back."""
-        left = iter(updates)
-        while batch := list(islice(left, min(_REACH, self._left_to_read_back or _REACH))):
-            yield batch
-
-    @property
-    def _left_to_read_back(self) -> int:
-        return max(0, self.session.handling.reads_back - self._submitted)
+    def _unproven(self, pool: Pool) -> int:
+        """Give how many updates are still to be read back before the others may follow."""
+        return max(0, self.session.handling.reads_back - pool.proven)
 
     async def _judge_canary(self, pool: Pool) -> None:
-        """Stop the run where one of the first updates is not in Keen as it was sent."""
+        """Wait for the first updates, and stop the run where one of them is not in Keen as it was sent."""
         await pool.drained()
         fine = (Status.UPDATED, Status.UNCHANGED, Status.SKIPPED)
         bad = [outcome for outcome in self._canary if outcome.status not in fine]
@@ -128,8 +121,8 @@ class Sender:
             first = min(bad, key=lambda outcome: outcome.position)
             pool.stop(
                 StopRunError(
-                    f"{len(bad):,} of the first {len(self._canary):,} updates did not end in Keen as they were sent, "
-                    f"so nothing more was: {first.message}",
+                    f"{len(bad):,} of the first {len(self._canary):,} rows did not end in Keen as they were sent, so "
+                    f"nothing more was: {first.message}",
                     Code.CANARY_FAILED,
                 )
             )
@@ -155,7 +148,7 @@ class Sender:
 
     async def _keep(self, outcome: Outcome) -> None:
         """Keep an answer; it returns when that is on the disk."""
-        if len(self._canary) < self.session.handling.reads_back:
+        if self._pool and self._unproven(self._pool):
             self._canary.append(outcome)
         await self.recorder.outcome(outcome)
         self._judge((outcome,))

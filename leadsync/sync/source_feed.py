@@ -35,7 +35,8 @@ class SourceFeed:
         self._inspection: Inspection | None = None
         self._memory: Memory | None = None
         self._is_full = False
-        self._repeated: set[str] = set()
+        self._policies: Mapping[str, Policy] = {}
+        """By standard field or `property_definitions_id`: those that need a look at the lead."""
 
     @property
     def paths(self) -> Sequence[Path]:
@@ -54,8 +55,8 @@ class SourceFeed:
 
     @property
     def repeated(self) -> Container[str]:
-        """Give the leads that several rows are about, as far as their updates were given."""
-        return self._repeated
+        """Give the leads that several rows are about, as the rows name them."""
+        return self._inspection.repeated if self._inspection else ()
 
     @property
     def is_agreed(self) -> bool:
@@ -65,6 +66,9 @@ class SourceFeed:
     async def introduce(self, client: KeenClient) -> None:
         """Ask for the ids and types of the properties."""
         self._properties = await introduce(client, self._mapping)
+        ids = self._properties.ids
+        keys = ((ids[f.target.name] if f.target.is_property else f.target.name, f.policy) for f in self._mapping.fields)
+        self._policies = {key: policy for key, policy in keys if policy is not Policy.OVERWRITE}
 
     def look(self, setting: Setting) -> bool:
         """Look at all rows; what a run found when it began holds for it until it has ended."""
@@ -79,7 +83,14 @@ class SourceFeed:
         elif setting.is_introduced:
             self._work.sources.spill_into(setting.job.state_dir)
             types, control = self._properties.types, setting.control
-            self._inspection = inspect(self._work, types, control, self._memory, full=self._is_full)
+            self._inspection = inspect(
+                self._work,
+                types,
+                control,
+                self._memory,
+                full=self._is_full,
+                notes_repeated=bool(self._policies) or setting.job.keeps_before or setting.job.looks_only,
+            )
         if self._memory and self._inspection and self._inspection.changes.marks:
             self._memory.ledger.remember(self._inspection.changes.marks)
         return self._inspection is not None
@@ -179,7 +190,6 @@ class SourceFeed:
         assert self._inspection
         sequences = self._inspection.changes.sequences
         if update.row.position in sequences:
-            self._repeated.add(update.lead)
             update = replace(update, mark=sequences[update.row.position])
         elif said and not self._is_full:
             update = update.narrowed(other)
@@ -195,12 +205,3 @@ class SourceFeed:
             if key in self._policies and (self._policies[key] is not Policy.NEVER_CLEAR or value == CLEARED)
         }
         return replace(update, conditions=conditions)
-
-    @property
-    def _policies(self) -> Mapping[str, Policy]:
-        ids = self._properties.ids
-        return {
-            ids[each.target.name] if each.target.is_property else each.target.name: each.policy
-            for each in self._mapping.fields
-            if each.policy is not Policy.OVERWRITE and (not each.target.is_property or each.target.name in ids)
-        }

@@ -8,9 +8,9 @@ from pathlib import Path
 from leadsync.codes import Code
 from leadsync.errors import SettingsError
 from leadsync.files import private_folder
-from leadsync.journal import Journal, RunHead, RunRecord, Write
+from leadsync.journal import Journal, RunHead, RunRecord, Write, hold
 from leadsync.plan import Change, PlanChunk, PlanHead, PlannedRow, write_plan
-from leadsync.records import Issue, JsonValue, Status
+from leadsync.records import Issue, JsonValue
 from leadsync.sync.begin import JOURNAL, new_run_id, timestamp
 from leadsync.sync.job import Job
 from leadsync.sync.plan_feed import is_property
@@ -48,7 +48,7 @@ def run_to_undo(state_dir: Path, run_id: str) -> RunRecord:
         raise SettingsError(f"Run {run.id} sent nothing, so there is nothing to undo.")
     if head.rehearsal:
         raise SettingsError(f"Run {run.id} was sent to an embedded sandbox, which is gone: there is nothing to undo.")
-    if not head.keeps_before:
+    if not run.can_be_undone:
         raise SettingsError(
             f"Run {run.id} did not keep what its leads held before, so it cannot be undone: `leadsync apply` always "
             "keeps it, `leadsync sync` with --keep-before."
@@ -65,8 +65,8 @@ def begin_undo(run: RunRecord, job: Job) -> Iterator[tuple[Path, Job]]:
     """
     head, run_id = head_of(run), new_run_id()
     path = job.state_dir / "runs" / run_id / UNDO_FILE
-    private_folder(path.parent)
-    with Journal(job.state_dir / JOURNAL) as journal:
+    with hold(job.state_dir), Journal(job.state_dir / JOURNAL) as journal:
+        private_folder(path.parent)
         write_plan(path, _head(head, run_id), undoing(journal, run.no, head.names))
     try:
         yield path, replace(job, run_id=run_id)
@@ -81,7 +81,7 @@ def undoing(journal: Journal, number: int, names: Mapping[str, str]) -> Iterator
     """Give one row for each lead that a run wrote to: the last one about it, with what all of them wrote over."""
     last = _last_rows(journal, number)
     several: dict[str, _Written] = {lead: _Written() for lead in last}
-    coming = filter(_may_be_in_keen, journal.writes(number))
+    coming = _to_undo(journal, number)
     write = next(coming, None)
     for answered in journal.answered(number):
         chunk = answered.chunk
@@ -100,19 +100,16 @@ def undoing(journal: Journal, number: int, names: Mapping[str, str]) -> Iterator
             yield PlanChunk(chunk.take(rows), planned)
 
 
-def _may_be_in_keen(write: Write) -> bool:
-    """Tell whether Keen may hold what was sent, wholly or in part."""
-    # Of an unchanged row an earlier session of the run may have sent the values, without an answer.
-    statuses = (Status.UPDATED, Status.UNKNOWN, Status.UNCHANGED, None)
-    may_be = write.status in statuses or write.code is Code.NOT_STORED_AS_SENT
-    return may_be and write.before is not None and bool(write.lead_id)
+def _to_undo(journal: Journal, number: int) -> Iterator[Write]:
+    """Give what a run sent that Keen may hold, and over what."""
+    return (w for w in journal.writes(number) if w.may_be_in_keen and w.before is not None and w.lead_id)
 
 
 def _last_rows(journal: Journal, number: int) -> dict[str, int]:
     """Give the position of the last write to each lead that was written to more than once."""
     seen: set[int] = set()
     last: dict[str, int] = {}
-    for write in filter(_may_be_in_keen, journal.writes(number)):
+    for write in _to_undo(journal, number):
         lead = int(write.lead_id.replace("-", ""), 16)
         if lead in seen:
             last[write.lead_id] = write.position

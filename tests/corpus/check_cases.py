@@ -38,7 +38,7 @@ def _sound() -> list[Case]:
         case("sound-gz", "Nothing is wrong with the packed file.", gzipped(SOUND.encode()), 0, "2 can be sent"),
         case("sound-zip", "Nor with the archive.", zipped({"leads.csv": SOUND.encode()}), 0, "2 can be sent"),
         case("sound-xlsx", "Nor with the workbook.", in_workbook(["x", 2]), 0, "2 can be sent"),
-        case("sound-header-only", "A header and no rows.", text("Lead,A\n"), 0, "a header and no rows"),
+        case("sound-header-only", "A header and no rows.", text("Lead,A\n"), 3, "a header and no rows"),
         case(
             "sound-json",
             "The same for programs.",
@@ -226,9 +226,10 @@ def _damage() -> list[Case]:
             "damage-warning-as-an-error",
             "The mapping says that it is an error.",
             same,
-            1,
+            3,
             "one_value",
             "0 can be sent",
+            "rows are invalid",
             yaml=ids + "damage: {one_value: error}\n",
         ),
         case(

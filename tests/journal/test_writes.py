@@ -105,10 +105,10 @@ def test_the_history_of_a_lead_has_all_that_we_wrote(journal: Journal) -> None:
         send(journal, run, told, update(1, 1, email=name))
         journal.add_outcomes(run, [], journal.usage(run))
     found = [*journal.history(lead(1))]
-    assert [(each.run_id, each.values, each.status) for each in found] == [
-        ("one", {"email": "one"}, Status.UPDATED),
-        ("two", {"email": "two"}, Status.UNKNOWN),
-        ("three", {"email": "three"}, Status.UNKNOWN),
+    assert [(each.run_id, each.values, each.is_sure) for each in found] == [
+        ("one", {"email": "one"}, True),
+        ("two", {"email": "two"}, False),
+        ("three", {"email": "three"}, False),
     ]
     assert {(each.source, each.sheet, each.row, each.before) for each in found} == {("leads.csv", "Leads", 3, None)}
     assert all(began <= each.at <= time.time() for each in found)

@@ -61,7 +61,7 @@ def a_result(
         "stopped_because": None,
         "dry_run": True,
     }
-    run = RunResult(Summary(**given | more), LEFT_OUT, Path("state/runs/r"), Path("state"), 1)
+    run = RunResult(Summary(**given | more), LEFT_OUT, Path("state/runs/r"), Path("state"), 1, is_whole=True)
     return PlanResult(run, tally, path, changes)
 
 

@@ -155,6 +155,43 @@ def test_a_plan_that_is_interrupted_is_no_plan(office: Office) -> None:
     assert (result.path, result.run.summary.exit_code) == (None, 130)
 
 
+def test_a_plan_that_keen_stopped_half_way_is_no_plan(office: Office) -> None:
+    """Keen goes down while the leads are read: nothing is written that could be applied."""
+    office.mapping(FIELDS)
+    office.keen.sandbox.faults = Faults(chances={"401": 1.0}, action="get_lead_by_id")
+    folder = office.folder / "out"
+    folder.mkdir()
+    (folder / "plan.leadsync").write_bytes(b"of last time")
+    result = office.plan(office.source("Name,Notes", ["Anna,new"]), report_dir=folder)
+    assert (result.path, result.run.summary.exit_code) == (None, 3)
+    assert not (folder / "plan.leadsync").exists()
+
+
+def test_a_plan_of_rows_that_share_their_lead_is_applied_as_it_stands(office: Office) -> None:
+    """The second row is planned over the first, and finds it when it is applied."""
+    office.mapping("{notes: Notes}")
+    result = office.plan(office.source("Notes", ["first", "second"], leads=[0, 0]))
+    assert result.path
+    assert office.results(office.apply(result.path)) == [("updated", "updated")] * 2
+    assert office.held(0)["notes"] == "second"
+
+
+def test_what_a_lost_try_wrote_is_undone_though_the_row_failed_in_the_end(office: Office) -> None:
+    """The answer was lost, and then Keen was down: what the first session may have written goes back."""
+    office.edit(0, notes="before")
+    office.mapping("{notes: Notes}")
+    office.keen.sandbox.faults = Faults(chances={"drop_after": 1.0}, first=1, action="update_lead")
+    source = office.source("Notes", ["ours"])
+    done = office.sync(source, keeps_before=True, tries=1)
+    assert done.summary.statuses == {"unknown": 1}
+    office.keen.sandbox.faults = Faults(chances={"500": 1.0}, action="get_lead_by_id")
+    assert office.resume(tries=1).summary.statuses == {"failed": 1}
+    office.keen.sandbox.faults = Faults()
+    assert office.held(0)["notes"] == "ours"
+    assert office.results(office.undo(done)) == [("updated", "reverted")]
+    assert office.held(0)["notes"] == "before"
+
+
 def test_an_undo_puts_back_what_was_there(office: Office) -> None:
     """Each field that still holds what we wrote; values that Keen did not have are blank again."""
     office.edit(0, first_name="Before", notes="old")
@@ -264,6 +301,16 @@ def test_a_canary_that_fails_stops_the_run(office: Office) -> None:
     assert len(office.sent()) == 2
 
 
+def test_a_canary_goes_on_until_enough_were_proven(office: Office) -> None:
+    """Rows that were left alone prove nothing: the next ones are read back in their place."""
+    plan = planned(office, ["Anna,one", "Bea,two", "Carl,three", "Dora,four"])
+    for number in (0, 1):
+        office.edit(number, first_name="edited", notes="edited")
+    office.keen.sandbox.faults = Faults(chances={"stored_otherwise": 1.0}, action="update_lead")
+    result = office.apply(plan, canary=1)
+    assert [status for status, _ in office.results(result)] == ["skipped", "skipped", "rejected", "not_sent"]
+
+
 def test_a_plan_is_made_at_the_pace(office: Office) -> None:
     """Every look counts as a request, as all others do."""
     office.mapping("{first_name: Name}")
@@ -276,5 +323,10 @@ def test_a_feed_of_a_plan_asks_nobody(office: Office) -> None:
     """Whoever applies a plan has seen it: guards are for the plan, which tells of them."""
     plan = planned(office, ["Anna,new"])
     assert PlanFeed(plan).is_agreed
+
+
+def test_a_plan_tells_of_guards_that_would_stop_a_run(office: Office) -> None:
+    """It exits as the run would; whoever applies it all the same has seen that."""
+    office.mapping(FIELDS)
     empty = office.plan(office.source("Name,Notes", []), agreed=False)
     assert empty.run.summary.exit_code == 3

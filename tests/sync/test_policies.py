@@ -87,8 +87,8 @@ def test_a_policy_of_a_property_is_told_by_its_name(office: Office) -> None:
     assert office.sent() == [{"lead_id": lead_id(0), "first_name": "Anna"}]
 
 
-def test_what_somebody_edits_while_a_retry_is_waited_for_is_left_alone(office: Office) -> None:
-    """The lead is looked at again before each further try: what came in between is seen."""
+def test_what_somebody_edits_before_a_failed_row_is_resumed_is_left_alone(office: Office) -> None:
+    """The lead is looked at again: what came in between is seen."""
     office.mapping("{notes: {column: Notes, policy: only_if_ours}}")
     office.sync(office.source("Notes", ["one"]))
     office.keen.sandbox.faults = Faults(chances={"500": 1.0}, action="update_lead")
@@ -98,3 +98,13 @@ def test_what_somebody_edits_while_a_retry_is_waited_for_is_left_alone(office: O
     office.keen.sandbox.faults = Faults()
     assert office.results(office.resume()) == [("skipped", "kept_keen_value")]
     assert office.held(0)["notes"] == "edited"
+
+
+@pytest.mark.parametrize("lead", ["id: Id", "legacy_id: Old"])
+def test_rows_that_share_their_lead_are_ours_among_themselves(office: Office, lead: str) -> None:
+    """What the first row writes is no edit of somebody's to the second, also where a legacy id is new to us."""
+    office.mapping("{notes: {column: Notes, policy: only_if_ours}}", lead=lead)
+    path = office.folder / "two.csv"
+    path.write_text(f"Id,Old,Notes\n{lead_id(0)},1000,first\n{lead_id(0)},1000,second\n", encoding="utf-8")
+    assert office.results(office.sync(path)) == [("updated", "updated")] * 2
+    assert office.held(0)["notes"] == "second"
