@@ -82,7 +82,8 @@ def apply(
         job = job_of(settings, report_dir, agreed=yes, keeps_before=True, canary=canary)
         feed.must_be_for(job)
         if dry_run:
-            result = PlanResult(*watched(lambda control: read_leads(feed, job, control), manner), path=None)
+            looked = watched(lambda control: read_leads(feed, job, control), manner, verb="Comparing")
+            result = PlanResult(*looked, path=None)
             with output_may_fail():
                 print_plan(result, as_json=as_json, quiet=quiet)
             raise typer.Exit(result.run.summary.exit_code)

@@ -29,7 +29,8 @@ def check(
 
     All is looked at that a run would look at before the first row: every cell, what has damaged the columns on their
     way, duplicates; with a key also the channel and the types of its properties. The exit code is 0 where every row
-    can be sent, 1 where some cannot, 2 where the mapping or the file cannot be used, 3 where a run would stop first.
+    can be sent, 1 where some cannot, 2 where the mapping or the file cannot be used, 3 where a run would stop first,
+    as far as the file tells (what changed since the last run a check does not know).
     """
     import asyncio
 

@@ -30,8 +30,19 @@ _STYLES = {
 }
 _WRONG_ADDRESS = {Code.FUNCTION_NOT_FOUND, Code.REDIRECTED, Code.GATEWAY_REFUSED}
 """Codes after which another address is set, at which a run cannot go on."""
+_FINE = {Code.UPDATED, Code.UNCHANGED, Code.REVERTED}
 _TRIED = {Code.DRY_RUN, Code.PLANNED}
 """Codes of rows that are fine, and were not sent as nothing was to be."""
+_GUARDS = {
+    Code.SOURCE_EMPTY,
+    Code.ROW_COUNT_CHANGED,
+    Code.COLUMN_NEWLY_BLANK,
+    Code.TOO_MANY_CHANGED,
+    Code.TOO_MANY_CLEARED,
+    Code.TOO_MANY_INVALID,
+}
+"""Codes after which a run that goes on would stop at the same guard, unless somebody agrees."""
+_LEFT_ALONE = (Code.KEPT_KEEN_VALUE, Code.CHANGED_SINCE_PLAN, Code.KEPT)
 _STATE_DIR = Path(".leadsync")
 """Where `resume` looks without being told."""
 _NO_ROWS = "The source has a header and no rows."
@@ -49,7 +60,8 @@ class _RateColumn(ProgressColumn):
 class Display:
     """A live line on standard error while a run goes on, where a terminal is there; a context manager."""
 
-    def __init__(self, tally: Tally, *, shown: bool, sending: bool = True) -> None:
+    def __init__(self, tally: Tally, *, shown: bool, sending: bool = True, verb: str = "Sending") -> None:
+        self._verb = verb
         self._tally = tally
         self._sending = sending
         self._shown = shown and sys.stderr.isatty()
@@ -102,7 +114,7 @@ class Display:
             failed = sum(statuses[status] for status in BAD)
             self._progress.update(
                 self._task,
-                description="Sending" if is_sending else "Reading",
+                description=self._verb if is_sending else "Reading",
                 completed=done,
                 total=total,
                 failures=f"{failed:,} to look at" if failed else "",
@@ -153,11 +165,12 @@ def headline(result: RunResult) -> str:
         )
     if summary.can_be_resumed and not summary.codes.keys() & _WRONG_ADDRESS:
         where = "" if result.state_dir == _STATE_DIR else f" --state-dir {result.state_dir}"
-        agreed = " --yes" if Code.TOO_MANY_CLEARED in summary.codes else ""
+        agreed = " --yes" if summary.codes.keys() & _GUARDS else ""
         lines.append(f"To go on with it: leadsync resume{where}{agreed}")
     if summary.unaccounted:
         lines.append(f"FAULT: {count(summary.unaccounted, 'row')} without an outcome. Tell the makers of leadsync.")
-    to_retry = sum(e.count for e in _problems(result) if e.status is not Status.SKIPPED and e.code not in _TRIED)
+    done = (Status.UPDATED, Status.UNCHANGED, Status.SKIPPED)
+    to_retry = sum(e.count for e in result.examples if e.status not in done and e.code not in _TRIED)
     if to_retry:
         lines.append(f"To repair or repeat, {count(to_retry, 'row')}: {result.report_dir / 'retry.csv'}")
     return "\n".join(lines)
@@ -174,7 +187,7 @@ def _print_damage(out: Console, damages: Sequence[Damage]) -> None:
 
 
 def _problems(result: RunResult) -> list[Example]:
-    return [example for example in result.examples if example.status not in (Status.UPDATED, Status.UNCHANGED)]
+    return [example for example in result.examples if example.code not in _FINE]
 
 
 def print_check(result: CheckResult, report_dir: Path | None) -> None:
@@ -217,13 +230,22 @@ def _verdict(summary: Summary) -> str:
     if not summary.rows_read:
         return _NO_ROWS
     fine = f"{count(bad, 'row')} {'needs' if bad == 1 else 'need'} a look." if bad else "Every row was fine."
+    if kept := sum(summary.codes.get(code, 0) for code in _LEFT_ALONE):
+        fine = f"{fine if bad else 'No row went wrong.'} In {count(kept, 'row')} values of Keen's were left alone."
+    if lost := summary.codes.get(Code.CANNOT_BE_UNDONE, 0):
+        fine += f" In {count(lost, 'row')} values cannot be undone."
     return f"Trial run, nothing was sent. {fine}" if summary.dry_run else fine
 
 
 def _statuses(summary: Summary) -> Table:
     made = table("status", "rows")
     for status, rows in summary.statuses.items():
-        made.add_row(Text(status.value, style=_STYLES.get(status, "")), f"{rows:,}")
+        told = (
+            f"{status.value} (reverted)"
+            if status is Status.UPDATED and Code.REVERTED in summary.codes
+            else status.value
+        )
+        made.add_row(Text(told, style=_STYLES.get(status, "")), f"{rows:,}")
     return made
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import orjson
 from rich.text import Text
@@ -10,6 +11,7 @@ from leadsync.cli.console import console, say, table
 from leadsync.cli.wording import count
 from leadsync.journal import RunRecord, Written
 from leadsync.records import Example, JsonValue
+from leadsync.sync.past import History
 
 _MOST = 60
 """Characters of a value in a table."""
@@ -23,16 +25,16 @@ def print_runs(runs: Sequence[RunRecord], *, as_json: bool) -> None:
     if not runs:
         print("There is no run here yet; --state-dir names another folder.")
         return
-    listed = table("run", "began (UTC)", "source", "how it ended")
-    for column in listed.columns[:2]:
-        column.no_wrap = True
+    listed = table("run, began (UTC)", "source, mapping, who", "how it ended")
+    listed.columns[0].no_wrap = True
     for run in runs:
         began = run.started_at[:16].replace("T", " ")
-        listed.add_row(run.id, began, ", ".join(run.sources), Text(_how_it_ended(run)))
+        who = f", {run.head.who}" if run.head and run.head.who else ""
+        listed.add_row(f"{run.id}\n{began}", f"{', '.join(run.sources)}\n{run.mapping}{who}", Text(_how_it_ended(run)))
     console().print(listed)
 
 
-def print_run(run: RunRecord, examples: Sequence[Example], *, as_json: bool) -> None:
+def print_run(run: RunRecord, examples: Sequence[Example], state_dir: Path, *, as_json: bool) -> None:
     """Print all that is known of a run: by whom, from what, how it ended, and each code with its first row."""
     if as_json:
         told = [
@@ -56,14 +58,11 @@ def print_run(run: RunRecord, examples: Sequence[Example], *, as_json: bool) -> 
     lines.append(f"How it ended: {_how_it_ended(run)}")
     if summary.get("stopped_because"):
         lines.append(f"Because: {summary['stopped_because']}")
-    lines.append(
-        f"{count(run.usage.requests, 'request')} ({count(run.usage.retries, 'retry', 'retries')})"
-        + (
-            "; what its leads held before is kept (`leadsync undo`)"
-            if head and head.keeps_before and not run.is_dry
-            else ""
-        )
-    )
+    lines.append(f"{count(run.usage.requests, 'request')} ({count(run.usage.retries, 'retry', 'retries')})")
+    folder = Path(head.report_dir) if head and head.report_dir else state_dir / "runs" / run.id
+    lines.append(f"Report: {folder / 'results.csv'}")
+    if run.can_be_undone:
+        lines.append(f"To put back what its leads held before: leadsync undo {run.id}")
     say(out, "\n".join(lines))
     if examples:
         codes = table("status", "code", "rows", "for example")
@@ -74,9 +73,9 @@ def print_run(run: RunRecord, examples: Sequence[Example], *, as_json: bool) -> 
         out.print(codes)
 
 
-def print_history(found: tuple[Sequence[Written], Mapping[str, str]], *, as_json: bool) -> None:
+def print_history(found: History, *, as_json: bool) -> None:
     """Print every value that was written to a lead, the last one last."""
-    written, names = found
+    written, names = found.written, found.names
     if as_json:
         print(_json([_written_json(each, names) for each in written]))
         return
@@ -84,11 +83,16 @@ def print_history(found: tuple[Sequence[Written], Mapping[str, str]], *, as_json
         print("Nothing was written to this lead, as far as the state folder knows; --state-dir names another.")
         return
     out = console()
+    several = len({found.addresses[each.run_id] for each in written}) > 1
     for each in written:
         at = _moment(each.at)
+        where = f", at {found.addresses[each.run_id]}" if several else ""
+        file = "" if Path(each.source).name == each.sheet else f"{each.source}, "
         maybe = "" if each.is_sure else " (it may or may not have been applied as it stands here)"
-        say(out, f"{at}  run {each.run_id}, {each.source}, {each.sheet}!{each.row}{maybe}")
+        say(out, f"{at}  run {each.run_id}, {file}{each.sheet}!{each.row}{where}{maybe}")
         for key, value in each.values.items():
+            if each.before is not None and each.before.get(key, "") == value:
+                continue
             before = "" if each.before is None else f'"{_short(each.before.get(key, ""))}" -> '
             say(out, f'    {names.get(key, key)}: {before}"{_short(value)}"')
 

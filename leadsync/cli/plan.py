@@ -67,7 +67,7 @@ def plan(
     job = job_of(settings, report_dir, agreed=yes)
     with prepare(inputs) as work:
         feed = SourceFeed(work)
-        result = watched(lambda control: make_plan(feed, job, control), manner)
+        result = watched(lambda control: make_plan(feed, job, control), manner, verb="Comparing")
     with output_may_fail():
         print_plan(result, as_json=as_json, quiet=quiet)
     raise typer.Exit(result.run.summary.exit_code)

@@ -84,6 +84,8 @@ def _verdict(result: PlanResult) -> Iterator[str]:
     look = f"; {bad:,} {'needs' if bad == 1 else 'need'} a look" if bad else ""
     rows = count(tally.changing, "row")
     yield f"Nothing was sent. {rows} would change their lead, {tally.unchanged:,} nothing{look}."
+    if result.run.warning:
+        yield f"A sync would ask before the first row: {result.run.warning}"
     kinds = tally.kinds
     if cleared := kinds[ChangeKind.CLEARS]:
         yield f"{count(cleared, 'value')} would be cleared in Keen."
@@ -121,6 +123,7 @@ def _content(result: PlanResult) -> dict[str, object]:
         "retries": summary.retries,
         "exit_code": summary.exit_code,
         "stopped_because": summary.stopped_because,
+        "warning": result.run.warning or None,
         "report_dir": printable(result.run.report_dir),
         "plan": result.path and printable(result.path),
         "changes_csv": changes and printable(changes.csv),

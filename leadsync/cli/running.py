@@ -123,7 +123,7 @@ def tell_of(result: RunResult, manner: Manner) -> None:
             print(headline(result), file=sys.stderr)
 
 
-def watched(do: Callable[[Control], Coroutine[Any, Any, Result]], manner: Manner) -> Result:
+def watched(do: Callable[[Control], Coroutine[Any, Any, Result]], manner: Manner, *, verb: str = "Sending") -> Result:
     """Do what a control steers, and show how far it is.
 
     The first signal finishes what is in flight, a second one waits no longer.
@@ -131,7 +131,7 @@ def watched(do: Callable[[Control], Coroutine[Any, Any, Result]], manner: Manner
     spare_the_collector()
     control = Control()
     shown = manner.is_talkative and manner.log_format is LogFormat.CONSOLE
-    with Display(control.tally, shown=shown) as display:
+    with Display(control.tally, shown=shown, verb=verb) as display:
         if manner.is_talkative and can_be_asked():
             control.agrees = partial(agrees, display, control)
         return asyncio.run(_with_signals(do, control))

@@ -47,9 +47,10 @@ def _show(
     from leadsync.sync.past import told_of
 
     configure_log(LogFormat.CONSOLE, debug=debug)
-    found, examples = told_of(load_settings(state_dir=state_dir).state_dir, run)
+    folder = load_settings(state_dir=state_dir).state_dir
+    found, examples = told_of(folder, run)
     with output_may_fail():
-        print_run(found, examples, as_json=as_json)
+        print_run(found, examples, folder, as_json=as_json)
 
 
 @runs.command("prune")

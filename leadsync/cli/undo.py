@@ -51,10 +51,11 @@ def undo(
     from leadsync.cli.plans import print_plan
     from leadsync.cli.running import Manner, job_of, run_feed, watched
     from leadsync.cli.streams import output_may_fail
+    from leadsync.plan.table import write_changes
     from leadsync.settings import load_settings
     from leadsync.sync.plan_feed import PlanFeed
     from leadsync.sync.planning import PlanResult, read_leads
-    from leadsync.sync.undo import begin_undo, run_to_undo
+    from leadsync.sync.undo import begin_undo, must_be_of, run_to_undo
 
     configure_log(log_format, debug=debug)
     settings = load_settings(
@@ -63,11 +64,13 @@ def undo(
     manner = Manner(as_json, quiet, log_format)
     job = job_of(settings, report_dir, agreed=yes, keeps_before=True)
     record = run_to_undo(settings.state_dir, run)
+    must_be_of(record, job)
     with begin_undo(record, job) as (path, job):
         feed = PlanFeed(path, f"undo of {record.id}")
-        feed.must_be_for(job)
-        unnamed = replace(job, run_id="", report_dir=None)
-        result = PlanResult(*watched(lambda control: read_leads(feed, unnamed, control), manner), path=None)
+        unnamed = replace(job, run_id="", report_dir=report_dir if dry_run else None)
+        looked, tally = watched(lambda control: read_leads(feed, unnamed, control), manner, verb="Comparing")
+        changes = write_changes(looked.report_dir, path) if looked.is_whole else None
+        result = PlanResult(looked, tally, path=None, changes=changes)
         goes_on = result.run.is_whole and bool(result.tally.changing) and not dry_run
         if not (as_json and goes_on and yes):
             with output_may_fail():

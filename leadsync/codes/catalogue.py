@@ -26,7 +26,7 @@ CATALOGUE: Mapping[Code, Entry] = {
         "Nothing, if Keen's value is right; else change it in Keen, or say `policy: overwrite` in the mapping.",
     ),
     Code.CHANGED_SINCE_PLAN: Entry(
-        "Somebody changed the value in Keen after the plan was made, so it was left alone.",
+        "The value in Keen is another than when the plan was made (by somebody, or another run): it was left alone.",
         "Look at the lead in Keen; make a new plan if your value is to go there all the same.",
     ),
     Code.KEPT: Entry(
@@ -321,7 +321,7 @@ CATALOGUE: Mapping[Code, Entry] = {
 }
 
 STATUSES: Mapping[str, str] = {
-    "skipped": "The row is blank, has nothing to send, or a rule of the mapping says so.",
+    "skipped": "The row is blank, has nothing to send, a rule says so, or Keen's values were left alone; see the code.",
     "invalid": "leadsync refused the row; it was never sent. Mend the cell and send the row again.",
     "rejected": "Keen refused the row, or stored something else than what was sent. The code says which.",
     "failed": "Temporary trouble, and the tries are used up; the update was not applied. Send the row again.",

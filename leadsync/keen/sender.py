@@ -125,7 +125,7 @@ class Sender:
     async def _acknowledged(self, update: Update, trail: Trail, kept: Mapping[str, str]) -> Outcome:
         """Tell of a row that Keen has acknowledged, after it was read back where it is one of the first."""
         self._note(update)
-        done = self._told(update, Status.UPDATED, self._handling.done, _ACKNOWLEDGED, trail, kept)
+        done = self._told(update, Status.UPDATED, self._handling.done, self._words(update), trail, kept)
         if self._to_read_back <= 0:
             return done
         self._to_read_back -= 1
@@ -145,6 +145,15 @@ class Sender:
             return self._told(update, Status.UPDATED, self._handling.done, _NOT_READ_BACK, trail, kept)
         self.proven += 1
         return done
+
+    def _words(self, update: Update) -> str:
+        """Say what Keen acknowledged, by its names where that is a part of the row."""
+        is_part = bool(update.row_digest) or self._handling.kept is not Code.KEPT_KEEN_VALUE
+        if not is_part:
+            return _ACKNOWLEDGED
+        names = ", ".join(self._handling.names.get(key, key) for key in update.values)
+        what = "what was put back" if self._handling.done is Code.REVERTED else "the update"
+        return f"Keen acknowledged {what}: {names}."
 
     def _note(self, update: Update) -> None:
         """Remember what is, or would be, in a lead that more rows are about."""

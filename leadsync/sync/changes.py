@@ -65,7 +65,8 @@ class Changes:
     marks: Sequence[tuple[str, int]] = ()
     """New marks of leads whose rows are written otherwise than before, and say the same."""
     known: int = 0
-    """Rows whose lead was wholly acknowledged as some row said; and those of them that are not unchanged:"""
+    """Rows of which the ledger knows the lead, and no other row does; and those of them that say something else than
+    was acknowledged:"""
     changed: int = 0
 
     def rows_of(self, chunk: Chunk) -> frozenset[int]:
@@ -86,10 +87,12 @@ class RowLog:
         self.known: list[npt.NDArray[np.bool_]] = []
         self.same: list[npt.NDArray[np.bool_]] = []
         """By mark or by value."""
+        self.other: list[npt.NDArray[np.bool_]] = []
+        """Some value is another than Keen acknowledged; that one is new is no difference."""
 
     def add(self, other: "RowLog") -> None:
         """Put another log behind."""
-        for name in ("keys", "marks", "theirs", "known", "same"):
+        for name in ("keys", "marks", "theirs", "known", "same", "other"):
             getattr(self, name).extend(getattr(other, name))
 
 
@@ -111,6 +114,7 @@ def compared(memory: Memory | None, bound: BoundMapping, chunk: Chunk, log: RowL
     log.theirs.append(theirs)
     log.known.append(known)
     log.same.append(same)
+    log.other.append(np.zeros(len(chunk), np.bool_))
     return translate_rows(bound, chunk, np.flatnonzero(~same), leads)
 
 
@@ -133,6 +137,7 @@ def settled(memory: Memory | None, translation: Translation, log: RowLog) -> Tra
     said = memory.said([uuids[row] for row in rows])
     other = differing(memory, translation, {row: said.get(uuids[row], {}) for row in rows})
     equal = [row for row in rows if not other[row]]
+    log.other[-1][[row for row in rows if not other[row].isdisjoint(said.get(uuids[row], ()))]] = True
     log.same[-1][equal] = True
     return replace(_without_same(memory, translation, other), unchanged=translation.unchanged.union(equal))
 
@@ -159,7 +164,7 @@ def decided(log: RowLog, out: AbstractSet[int], *, full: bool) -> Changes:
         return Changes(np.zeros(0, np.bool_))
     keys = np.concatenate(log.keys)
     marks, theirs = np.concatenate(log.marks), np.concatenate(log.theirs)
-    known, same = np.concatenate(log.known), np.concatenate(log.same)
+    known, same, other = (np.concatenate(part) for part in (log.known, log.same, log.other))
     counts = (marks != 0) & keys.any(axis=1)
     counts[list(out)] = False
     same &= counts
@@ -173,8 +178,9 @@ def decided(log: RowLog, out: AbstractSet[int], *, full: bool) -> Changes:
         same[:] = False
     renamed = np.flatnonzero(same & (marks != theirs))
     new = [(lead_of(keys[row]), int(marks[row])) for row in renamed if int(row) not in sequences]
-    known &= counts & (theirs != 0)
-    return Changes(same, sequences, new, int(known.sum()), int((known & ~same).sum()))
+    known &= counts
+    known[list(sequences)] = False
+    return Changes(same, sequences, new, int(known.sum()), int((known & other).sum()))
 
 
 def _repeated(keys: LeadKeys, counts: npt.NDArray[np.bool_]) -> Iterator[npt.NDArray[np.int64]]:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median_low
 
 from leadsync.codes import Code
 from leadsync.journal import RunHead, RunRecord
@@ -34,6 +34,8 @@ class Profile:
     rows: int
     filled: frozenset[str]
     """The headers of the columns that are used and hold a value in any row."""
+    blank: frozenset[str] = frozenset()
+    """The headers of those that are used and hold none."""
 
     def to_json(self) -> str:
         """Give what `of_run` reads."""
@@ -60,7 +62,7 @@ def recent_good(runs: Sequence[RunRecord], job: str) -> list[Profile]:
     for run in reversed(runs):
         profile = Profile.of_run(run)
         ended = run.summary is not None and run.summary["exit_code"] in (0, 1)
-        if ended and profile and profile.job == job and not (run.is_dry or run.is_rehearsal):
+        if ended and profile and profile.rows and profile.job == job and not (run.is_dry or run.is_rehearsal):
             profiles.append(profile)
             if len(profiles) == _RECENT:
                 break
@@ -97,7 +99,7 @@ _EMPTY = (
 
 
 def _against_the_past(mapping: Mapping, now: Profile, past: Sequence[Profile]) -> Iterator[Guard]:
-    usual = round(median(profile.rows for profile in past))
+    usual = median_low(profile.rows for profile in past)
     if max(usual, now.rows) >= _FEW and abs(now.rows - usual) > mapping.max_row_change * usual:
         yield Guard(
             Code.ROW_COUNT_CHANGED,
@@ -105,7 +107,7 @@ def _against_the_past(mapping: Mapping, now: Profile, past: Sequence[Profile]) -
             f"{_percent(mapping.max_row_change)} more or fewer unasked: look at the export; say --yes if it is whole, "
             "or set `rules: {max_row_change: …}`.",
         )
-    blank = sorted(past[0].filled - now.filled)
+    blank = sorted(past[0].filled & now.blank)
     if blank and not mapping.may_have_blank_columns:
         names = ", ".join(f'"{name}"' for name in blank[:_SHOWN]) + (", …" if len(blank) > _SHOWN else "")
         yield Guard(

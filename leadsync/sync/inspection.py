@@ -28,7 +28,7 @@ from leadsync.mapping import (
     with_marks,
 )
 from leadsync.mapping import Mapping as LeadMapping
-from leadsync.records import DEFAULT_LEVELS, Chunk, Damage, HiddenRows, Issue, Level, Summary, Translation
+from leadsync.records import DEFAULT_LEVELS, Chunk, Damage, HiddenRows, Issue, Level, Policy, Summary, Translation
 from leadsync.sync.changes import Changes, Memory, RowLog, compared, decided, settled
 from leadsync.sync.duplicates import Duplicates, LeadLog, RepeatedLeads, hashed_leads
 from leadsync.sync.job import Control
@@ -106,7 +106,7 @@ class Inspection:
     def to_bytes(self) -> bytes:
         """Give what `from_bytes` reads, for a run that goes on."""
         content = {
-            "count": {name: value for name, value in asdict(self.count).items() if name != "found"},
+            "count": {name: value for name, value in asdict(self.count).items() if name not in ("found", "protected")},
             "findings": [[_plain(finding) for finding in of] for of in self.findings],
             "hit": b64encode(np.packbits(self.duplicates.hit).tobytes()).decode(),
             "hits": len(self.duplicates.hit),
@@ -207,7 +207,8 @@ def inspect(
 
 
 def _recounted(work: Work, inspection: Inspection, control: Control) -> Count:
-    count = Count(outside=inspection.count.outside, outside_rows=inspection.count.outside_rows)
+    protected = _protected(work.sources.bound[0].mapping)
+    count = Count(outside=inspection.count.outside, outside_rows=inspection.count.outside_rows, protected=protected)
     for bound, chunk in work.sources.chunks():
         if control.reason:
             break
@@ -268,7 +269,7 @@ class _Look:
         if repeats:
             levels[Code.REPEATED_LEAD] = Level.OFF
         self.inspector = Inspector(_watched(self._mapping), levels)
-        self.count = Count()
+        self.count = Count(protected=_protected(self._mapping))
         self.log = LeadLog(work.mapping.duplicates)
         self.rows = RowLog(index)
         self.notes_leads = False
@@ -308,6 +309,10 @@ class _Look:
     def _translated(self, chunk: Chunk) -> Translation:
         translation = compared(self._memory, self._mapping, chunk, self.rows)
         return settled(self._memory, _checked(translation, self._types, self._mapping), self.rows)
+
+
+def _protected(mapping: BoundMapping) -> frozenset[str]:
+    return frozenset(f.field.target.name for f in mapping.fields if f.field.policy is Policy.NEVER_CLEAR)
 
 
 def _watched(mapping: BoundMapping) -> list[Watched]:

@@ -161,3 +161,5 @@ class RunResult:
     """Of the run, in the journal."""
     is_whole: bool
     """Every row was read and answered; that a trial told of a guard which would stop a run is no hindrance."""
+    warning: str = ""
+    """What a run that sends would ask about before its first row, where this one only looks."""

@@ -1,5 +1,7 @@
 """What earlier runs did: one of them in full, and all that was written to one lead."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -21,11 +23,20 @@ def told_of(state_dir: Path, run_id: str) -> tuple[RunRecord, list[Example]]:
         return run, journal.examples(run.no)
 
 
-def history_of(state_dir: Path, lead_id: str) -> tuple[list[Written], dict[str, str]]:
-    """Give what was written to a lead, the oldest first, and the names of properties by their ids.
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was written to a lead."""
 
-    Raises SettingsError where the id is no UUID.
-    """
+    written: Sequence[Written]
+    """The oldest first."""
+    names: Mapping[str, str]
+    """Of properties, by their ids."""
+    addresses: Mapping[str, str]
+    """Of Keen, by the ids of runs."""
+
+
+def history_of(state_dir: Path, lead_id: str) -> History:
+    """Give what was written to a lead; raises SettingsError where the id is no UUID."""
     try:
         lead = str(UUID(lead_id.strip()))
     except ValueError:
@@ -33,9 +44,11 @@ def history_of(state_dir: Path, lead_id: str) -> tuple[list[Written], dict[str, 
             f"{printable(lead_id)} is not a lead's id: it is a UUID, 32 hexadecimal digits, 8-4-4-4-12."
         ) from None
     names: dict[str, str] = {}
+    addresses: dict[str, str] = {}
     for run in all_runs(state_dir):
+        addresses[run.id] = run.head.base_url if run.head else ""
         names.update(run.head.names if run.head else {})
-    if not names and not (state_dir / JOURNAL).exists():
-        return [], {}
+    if not (state_dir / JOURNAL).exists():
+        return History([], {}, {})
     with Journal(state_dir / JOURNAL) as journal:
-        return list(journal.history(lead)), names
+        return History(list(journal.history(lead)), names, addresses)

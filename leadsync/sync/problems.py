@@ -1,7 +1,7 @@
 """What translated rows come to, counted: how many can be sent, and what is wrong in which column."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from leadsync.codes import Code
 from leadsync.mapping import CLEARED, cleared_rows
@@ -43,6 +43,8 @@ class Count:
     """The first of them."""
     has_forms: bool = False
     """Some cells are more than text, hold no value to read, or stand under no header."""
+    protected: frozenset[str] = frozenset()
+    """The targets whose values are never cleared, whatever the rows say."""
     found: dict[tuple[Code, str], Problem] = field(default_factory=dict)
 
     @property
@@ -86,6 +88,8 @@ class Count:
             self._count(mine, problem.count, problem.places)
 
     def _count_cleared(self, translation: Translation) -> None:
+        columns = {target: of for target, of in translation.columns.items() if target.name not in self.protected}
+        translation = replace(translation, columns=columns)
         cleared = cleared_rows(translation)
         self.cleared += cleared
         rows = translation.sendable() if cleared and len(self.clearing) < _SHOWN else ()

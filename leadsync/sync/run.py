@@ -85,6 +85,7 @@ class _Run:
         self._stopped: StopRunError | None = None
         self._would_stop: StopRunError | None = None
         """Why a run would stop before its first row that this one, which sends nothing, only tries out."""
+        self._warning = ""
         self._client: KeenClient | None = None
         self._ledger = journal.ledger(*job.company) if job.company else None
 
@@ -134,7 +135,9 @@ class _Run:
     def _guard(self) -> None:
         found = self._feed.guards(self._journal.runs(), self._head)
         question = " ".join(guard.question for guard in found)
-        if not found or self._job.agreed or (not self._job.dry_run and self._control.agrees(question)):
+        if found and self._job.looks_only:
+            self._warning = question
+        elif not found or self._job.agreed or (not self._job.dry_run and self._control.agrees(question)):
             self._feed.agree()
         elif self._job.dry_run:
             self._would_stop = StopRunError(f"A run would stop before the first row: {question}", found[0].code)
@@ -278,7 +281,7 @@ class _Run:
         self._meter.ended(summary)
         _log.info("run_finished", exit_code=summary.exit_code, **{str(s): n for s, n in summary.statuses.items()})
         is_whole = self._stopped is None or self._stopped is self._would_stop
-        return RunResult(summary, examples, folder, self._job.state_dir, self._number, is_whole)
+        return RunResult(summary, examples, folder, self._job.state_dir, self._number, is_whole, self._warning)
 
     def _learn(self) -> None:
         """Let the ledger learn what was acknowledged; where it cannot, the next run begins with it."""

@@ -119,7 +119,9 @@ class SourceFeed:
         is_part = head.limit is not None or any(source.layout.is_report for source in self._work.sources.files)
         if self._inspection is None or is_part:
             return None
-        return Profile(job_of_head(head), self._inspection.count.rows, self._inspection.filled)
+        filled = self._inspection.filled
+        used = {bound.mapping.headers[place] for bound in self._work.sources.bound for place in bound.mapping.watched}
+        return Profile(job_of_head(head), self._inspection.count.rows, filled, frozenset(used - filled))
 
     def head(self, job: Job, run_id: str, follows: str | None) -> RunHead:
         """Take down what a run begins with."""

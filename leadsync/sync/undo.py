@@ -10,7 +10,7 @@ from leadsync.errors import SettingsError
 from leadsync.files import private_folder
 from leadsync.journal import Journal, RunHead, RunRecord, Write, hold
 from leadsync.plan import Change, PlanChunk, PlanHead, PlannedRow, write_plan
-from leadsync.records import Issue, JsonValue
+from leadsync.records import Issue, JsonValue, Status
 from leadsync.sync.begin import JOURNAL, new_run_id, timestamp
 from leadsync.sync.job import Job
 from leadsync.sync.plan_feed import is_property
@@ -41,7 +41,7 @@ def run_to_undo(state_dir: Path, run_id: str) -> RunRecord:
     """
     runs = all_runs(state_dir)
     if run_id == LAST:
-        runs = [run for run in runs if not (run.is_dry or run.is_rehearsal)]
+        runs = [run for run in runs if _may_have_written(run)]
     run = run_named(runs, run_id, state_dir)
     head = head_of(run)
     if run.is_dry:
@@ -54,6 +54,23 @@ def run_to_undo(state_dir: Path, run_id: str) -> RunRecord:
             "keeps it, `leadsync sync` with --keep-before."
         )
     return run
+
+
+def _may_have_written(run: RunRecord) -> bool:
+    """Tell whether a run may have changed anything in Keen."""
+    if run.is_dry or run.is_rehearsal:
+        return False
+    statuses = run.summary["statuses"] if run.summary else {}
+    return run.summary is None or any(statuses.get(status) for status in (Status.UPDATED, Status.UNKNOWN))
+
+
+def must_be_of(run: RunRecord, job: Job) -> None:
+    """Raise SettingsError where a run was sent with another key, or to another address."""
+    head = head_of(run)
+    if job.company != (head.base_url, head.key_print):
+        is_moved = job.company is not None and job.company[0] != head.base_url
+        what = f"to {head.base_url}" if is_moved else "with another API key"
+        raise SettingsError(f"Run {run.id} was sent {what}, so it cannot be undone here: set the one of then.")
 
 
 @contextmanager

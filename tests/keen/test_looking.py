@@ -57,7 +57,9 @@ def test_only_what_its_policy_lets_go_is_sent_and_the_rest_is_told(desk: Desk) -
     assert told.readings == [Reading(0, {"notes": "n"}, None, 0)]
     (outcome,) = told.outcomes
     assert (outcome.status, outcome.code, outcome.attempts) == (Status.UPDATED, Code.KEPT_KEEN_VALUE, 1)
-    assert outcome.message == ('Keen acknowledged the update. Left as it is in Keen: Tier ("Gold"), phone ("12 34").')
+    assert outcome.message == (
+        'Keen acknowledged the update: notes. Left as it is in Keen: Tier ("Gold"), phone ("12 34").'
+    )
 
 
 def test_a_row_that_is_kept_back_whole_is_skipped(desk: Desk) -> None:
@@ -173,7 +175,9 @@ def test_what_is_to_be_said_of_a_row_is_said_where_it_is_sent(desk: Desk) -> Non
         (Status.REJECTED, Code.LEAD_NOT_FOUND),
     ]
     said = "Tier had no value before."
-    assert told.outcomes[1].message == f'Keen acknowledged the update. {said} Left as it is in Keen: phone ("edited").'
+    assert told.outcomes[1].message == (
+        f'Keen acknowledged what was put back: email. {said} Left as it is in Keen: phone ("edited").'
+    )
     assert said not in told.outcomes[4].message
 
 

@@ -134,3 +134,37 @@ def test_what_was_stopped_is_no_good_run(office: Office) -> None:
     for _ in range(6):
         assert stopped(office, few)[0] == 3
     assert stopped(office, office.source("Name,Notes", NAMES, leads=[*range(40)])) == (0, "")
+
+
+def test_what_apply_or_undo_wrote_counts_for_the_guard_as_well(office: Office) -> None:
+    """After an undo the same file would change everything again: somebody has to agree to that."""
+    good_run(office)
+    source = office.source("Name,Notes", [f"Bea {n},Note {n}" for n in range(40)], leads=[*range(40)])
+    done = office.sync(source, keeps_before=True)
+    assert stopped(office, source) == (0, "")
+    office.undo(done)
+    assert office.held(0)["first_name"] == "Anna 0"
+    assert stopped(office, source)[0] == 3
+
+
+def test_a_new_field_of_the_mapping_is_no_change_of_what_was_acknowledged(office: Office) -> None:
+    """It is sent for every row, and no guard asks; nor about a field that was taken out."""
+    good_run(office)
+    source = office.source("Name,Notes", NAMES, leads=[*range(40)])
+    office.mapping("{first_name: Name, source: {value: nightly}}")
+    assert stopped(office, source) == (0, "")
+    assert len(office.sent()) == 40
+
+
+def test_an_empty_export_that_was_agreed_to_is_no_measure(office: Office) -> None:
+    """The next whole file is as long as ever."""
+    good_run(office)
+    office.sync(office.source("Name,Notes", []), agreed=True)
+    assert stopped(office, office.source("Name,Notes", NAMES, leads=[*range(40)])) == (0, "")
+
+
+def test_what_is_never_cleared_is_no_clearing(office: Office) -> None:
+    """A blank cell of a field with `policy: never_clear` clears nothing, and is not counted."""
+    office.mapping("{first_name: Name, notes: {column: Notes, on_blank: clear, policy: never_clear}}")
+    result = office.sync(office.source("Name,Notes", ["Anna,", "Bea,"]), agreed=False)
+    assert (result.summary.exit_code, result.summary.cleared_rows) == (0, 0)
