@@ -7,6 +7,7 @@ from typing import Any
 
 from conftest import CHANNEL, Keen, lead_id, read_report
 from pydantic import SecretStr
+from syncing import sync
 
 from leadsync.sandbox import DEMO_KEY
 from leadsync.sync.job import Control, Inputs, Job, RunResult, SourceFile
@@ -15,7 +16,7 @@ from leadsync.sync.planning import PlanResult, read_leads
 from leadsync.sync.planning import plan as make_plan
 from leadsync.sync.prepare import prepare
 from leadsync.sync.resume import find_run, head_of, inputs_of, past_of, past_of_plan
-from leadsync.sync.run import run, sync
+from leadsync.sync.run import run
 from leadsync.sync.source_feed import SourceFeed
 from leadsync.sync.undo import begin_undo, run_to_undo
 

@@ -13,7 +13,7 @@ from leadsync.keen.client import KeenClient
 from leadsync.keen.handling import Handling, LegacyLead, LegacyLeads, Readings
 from leadsync.keen.lanes import Lanes
 from leadsync.keen.outcomes import given_up, not_sent, outcome_of
-from leadsync.keen.sender import Sender
+from leadsync.keen.sender import RowSender
 from leadsync.records import Outcome, Status, Update
 
 __all__ = ["Handling", "LegacyLead", "LegacyLeads", "Pool", "Readings"]
@@ -58,7 +58,7 @@ class Pool:
         self._client = client
         self._sink = sink
         self._knows_leads = legacy_leads is None
-        self._sender = Sender(client, handling, readings, legacy_leads, self.stop)
+        self._sender = RowSender(client, handling, readings, legacy_leads, self.stop)
         places = max(_WORKERS, _WORKERS_PER_SLOT * concurrency)
         self._lanes: Lanes[Update] = Lanes(places)
         self._in_hand: list[Trail | None] = [None] * places

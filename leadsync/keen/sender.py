@@ -25,7 +25,7 @@ _NOTHING_SENT = "Nothing was sent."
 _OVERTAKEN = "A try may have been applied, but its answer did not come, and by now Keen holds something else."
 
 
-class Sender:
+class RowSender:
     """Deals with one row after the other, several at a time; raises what `KeenClient` raises.
 
     `stop` is told of what ends the run where the row itself has been acknowledged.

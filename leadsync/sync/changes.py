@@ -99,7 +99,7 @@ class RowLog:
 def compared(memory: Memory | None, bound: BoundMapping, chunk: Chunk, log: RowLog) -> Translation:
     """Translate the rows of a chunk whose cells are not those that Keen acknowledged; without a memory all of them.
 
-    The rows that differ in their cells are not yet compared by value: `settled` does.
+    The rows that differ in their cells are not yet compared by value: `compared_by_value` does.
     """
     if memory is None or log.index is None:
         return translate_rows(bound, chunk, range(len(chunk)))
@@ -118,7 +118,7 @@ def compared(memory: Memory | None, bound: BoundMapping, chunk: Chunk, log: RowL
     return translate_rows(bound, chunk, np.flatnonzero(~same), leads)
 
 
-def settled(memory: Memory | None, translation: Translation, log: RowLog) -> Translation:
+def compared_by_value(memory: Memory | None, translation: Translation, log: RowLog) -> Translation:
     """Compare by value the rows of the last chunk of a log that Keen acknowledged otherwise written.
 
     Gives the translation with such rows unchanged, and without the single values that are the same. Rows that are not

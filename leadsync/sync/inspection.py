@@ -29,7 +29,7 @@ from leadsync.mapping import (
 )
 from leadsync.mapping import Mapping as LeadMapping
 from leadsync.records import DEFAULT_LEVELS, Chunk, Damage, HiddenRows, Issue, Level, Policy, Summary, Translation
-from leadsync.sync.changes import Changes, Memory, RowLog, compared, decided, settled
+from leadsync.sync.changes import Changes, Memory, RowLog, compared, compared_by_value, decided
 from leadsync.sync.duplicates import Duplicates, LeadLog, RepeatedLeads, hashed_leads
 from leadsync.sync.job import Control
 from leadsync.sync.prepare import Bound, Work
@@ -308,7 +308,7 @@ class _Look:
 
     def _translated(self, chunk: Chunk) -> Translation:
         translation = compared(self._memory, self._mapping, chunk, self.rows)
-        return settled(self._memory, _checked(translation, self._types, self._mapping), self.rows)
+        return compared_by_value(self._memory, _checked(translation, self._types, self._mapping), self.rows)
 
 
 def _protected(mapping: BoundMapping) -> frozenset[str]:

@@ -22,18 +22,11 @@ from leadsync.sync.end import MAYBE_SENT, Ending, summarize
 from leadsync.sync.feed import Feed, Setting
 from leadsync.sync.job import Control, Job, RunResult
 from leadsync.sync.metering import Meter, last_success
-from leadsync.sync.prepare import Work
 from leadsync.sync.resume import Past, must_still_be_there
 from leadsync.sync.sending import Sender, Session
-from leadsync.sync.source_feed import SourceFeed
 from leadsync.sync.takeover import Takeover
 
 _log = structlog.get_logger("leadsync.sync")
-
-
-async def sync(work: Work, job: Job, control: Control, past: Past | None = None) -> RunResult:
-    """Do a run of sources: load -> translate -> decide -> send -> journal -> report; see `run`."""
-    return await run(SourceFeed(work), job, control, past)
 
 
 async def run(
@@ -43,8 +36,9 @@ async def run(
     past: Past | None = None,
     then: Callable[[Journal, RunResult], None] = lambda _, __: None,
 ) -> RunResult:
-    """Do a run; `then` is called in a thread at its end, while the state folder is still held.
+    """Do a run: rows -> updates -> outcomes -> report.
 
+    `then` is called in a thread at its end, while the state folder is still held.
     With `past` an earlier run goes on; or, where that one cannot, a new run takes over what is still right of it.
     Raises SetupError where nothing can be sent at all, StateHeldError where another run holds the state folder, and
     StateError where state or report cannot be written.

@@ -18,13 +18,13 @@ from conftest import (  # type: ignore[attr-defined]  # mypy takes this file for
     read_report,
 )
 from pydantic import SecretStr
+from syncing import sync
 from warm.client import Mother
 
 from leadsync.keen.options import ClientOptions
 from leadsync.sandbox import DEMO_KEY, Call, EmbeddedSandbox, World
 from leadsync.sync.job import Control, Inputs, Job, SourceFile
 from leadsync.sync.prepare import prepare
-from leadsync.sync.run import sync
 
 SETTINGS: Mapping[str, Any] = {
     "rate": 5000.0,

@@ -10,11 +10,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 from conftest import CHANNEL, Keen, lead_id, read_report
+from syncing import sync
 
 from leadsync.sync.check import check
 from leadsync.sync.job import Control, Inputs, Job, RunResult, SourceFile
 from leadsync.sync.prepare import Work, prepare
-from leadsync.sync.run import sync
 
 MAPPING = f"""
 version: 1

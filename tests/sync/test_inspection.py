@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 from conftest import CHANNEL, Keen, lead_id, read_report
+from syncing import sync
 
 from leadsync.codes import Code
 from leadsync.errors import SourceError, StopRunError
@@ -22,7 +23,6 @@ from leadsync.sync.check import CheckResult, check
 from leadsync.sync.job import Control, Inputs, Job, RunResult, SourceFile
 from leadsync.sync.prepare import prepare
 from leadsync.sync.resume import find_run, head_of, inputs_of, past_of
-from leadsync.sync.run import sync
 
 
 @dataclass

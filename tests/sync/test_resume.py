@@ -17,6 +17,7 @@ import openpyxl
 import pytest
 from conftest import CHANNEL, Keen, lead_id, read_report
 from pydantic import SecretStr
+from syncing import sync
 
 from leadsync.codes import Code
 from leadsync.errors import SettingsError, SetupError, SourceError, StopRunError
@@ -27,7 +28,6 @@ from leadsync.sync.begin import JOURNAL, tidy
 from leadsync.sync.job import Control, Inputs, Job, MaxFailures, RunResult, SourceFile
 from leadsync.sync.prepare import Work, prepare
 from leadsync.sync.resume import Past, find_run, head_of, inputs_of, past_of
-from leadsync.sync.run import sync
 
 MAPPING = f"""
 version: 1
