@@ -10,6 +10,7 @@ from rich.text import Text
 from leadsync.cli.console import console, say, table
 from leadsync.cli.wording import count
 from leadsync.journal import RunRecord, Written
+from leadsync.quoting import visible
 from leadsync.records import Example, JsonValue
 from leadsync.sync.past import History
 
@@ -94,7 +95,7 @@ def print_history(found: History, *, as_json: bool) -> None:
             if each.before is not None and each.before.get(key, "") == value:
                 continue
             before = "" if each.before is None else f'"{_short(each.before.get(key, ""))}" -> '
-            say(out, f'    {names.get(key, key)}: {before}"{_short(value)}"')
+            say(out, f'    {visible(names.get(key, key))}: {before}"{_short(value)}"')
 
 
 def _json(content: object) -> str:
@@ -107,7 +108,7 @@ def _moment(at: float) -> str:
 
 def _short(value: JsonValue) -> str:
     text = value if isinstance(value, str) else orjson.dumps(value).decode()
-    line = " ".join(text.split())
+    line = visible(" ".join(text.split()))
     return line if len(line) <= _MOST else f"{line[:_MOST]}…"
 
 

@@ -3,11 +3,13 @@
 | what became of a write | values | mark |
 |---|---|---|
 | `updated`, `unchanged`, `skipped`: Keen holds what is left of it | kept | the write's; 0 if some were kept back |
-| `rejected`, `failed`, `unknown`, or leadsync was killed: nobody knows what it holds | forgotten | 0 |
+| `rejected`, `failed`, `unknown`, or leadsync was killed: nobody knows what it holds | in doubt | 0 |
+| what an undo put back | kept, and not ours | 0 |
 | `rejected`, as the lead is not there, or not ours | the lead is forgotten, with its legacy ids | |
 | `not_sent` | as they were | as it was |
 
-A lead whose mark is 0 is compared by value, and a value that was forgotten is sent again. Of a run that made a plan
+A lead whose mark is 0 is compared by value, and a value that is in doubt is sent again; what was there before and what
+was tried both count as ours until one is acknowledged. Of a run that made a plan
 only `unchanged` counts, for it sends nothing; a trial, a rehearsal, and a run of nobody's key teach nothing.
 
 To fold writes is to forget or set values lead by lead, in the order in which they went out. So to fold the same ones
@@ -38,6 +40,9 @@ _FEW = 500
 """Values in one statement; an old SQLite takes 999."""
 _LEAD_BYTES = 16
 _NOTHING = "{}"
+DOUBTFUL = "~"
+"""In what is known of a lead: by key what Keen may hold of ours, where nobody is sure; None is nothing."""
+_MOST_DOUBTS = 8
 
 _DUE = "SELECT no, head, session FROM runs JOIN folds ON run = no WHERE is_due ORDER BY no"
 _WRITES = """
@@ -57,6 +62,7 @@ class _Verdict(Enum):
     """What the outcome of a write says of the values that it was to set."""
 
     HELD = "Keen holds them."
+    RETURNED = "Keen holds them, as before a run that was undone: they are not ours."
     UNSURE = "Nobody knows what Keen holds."
     GONE = "There is no such lead, or it is not ours."
 
@@ -70,6 +76,8 @@ class _Write(NamedTuple):
     content: str
     mark: int
     verdict: _Verdict
+    is_whole: bool
+    """Nothing of the row was kept back."""
 
 
 @dataclass(slots=True)
@@ -80,19 +88,36 @@ class _Entry:
     mark: int = 0
     legacy_ids: set[str] = field(default_factory=set)
     was_gone: bool = False
+    is_spoilt: bool = False
+    """Of a row that these writes are about something was kept back, so that no later row stands for all of them."""
 
     def learn(self, write: _Write) -> None:
         """Fold one write into what is known."""
-        self.mark = write.mark
-        if write.verdict is _Verdict.HELD:
-            self.said.update(orjson.loads(write.content))
+        doubt = self._doubt()
+        if write.verdict in (_Verdict.HELD, _Verdict.RETURNED):
+            for key, value in orjson.loads(write.content).items():
+                self.said[key] = value
+                doubt.pop(key, None)
+                if write.verdict is _Verdict.RETURNED:
+                    doubt[key] = [None]
             if write.legacy_id:
                 self.legacy_ids.add(write.legacy_id)
+            self.is_spoilt = self.is_spoilt or not write.is_whole
         elif write.verdict is _Verdict.UNSURE:
-            for key in orjson.loads(write.content):
+            for key, value in orjson.loads(write.content).items():
+                ours = doubt.get(key) or [self.said.get(key)]
+                doubt[key] = [*ours, value][-_MOST_DOUBTS:] if value not in ours else ours
                 self.said.pop(key, None)
         else:
-            self.said, self.legacy_ids, self.was_gone = {}, set(), True
+            self.said, self.legacy_ids, self.was_gone, doubt = {}, set(), True, {}
+        if doubt:
+            self.said[DOUBTFUL] = {**doubt}
+        self.mark = 0 if doubt or self.is_spoilt else write.mark
+
+    def _doubt(self) -> dict[str, list[JsonValue]]:
+        doubt = self.said.pop(DOUBTFUL, {})
+        assert isinstance(doubt, dict)
+        return {key: of if isinstance(of, list) else [] for key, of in doubt.items()}
 
 
 def packed(lead: str) -> bytes:
@@ -150,14 +175,14 @@ def _fold_run(database: Database, run: int, session: int, head: RunHead) -> None
     last: int | None = -1
     while last is not None:
         block = database.read(_WRITES, (company, run, session, last, _BLOCK))
-        writes, last = _counting(block, is_plan=head.kind == "plan")
+        writes, last = _counting(block, is_plan=head.kind == "plan", is_undo=head.kind == "undo")
         writes.sort(key=attrgetter("lead"))  # those of one lead stay in their order
         leads = groupby(writes, key=attrgetter("lead"))
         while part := {lead: [*its] for lead, its in islice(leads, _SLICE)}:
             _fold_leads(database, company, part)
 
 
-def _counting(block: Iterable[tuple[Any, ...]], *, is_plan: bool) -> tuple[list[_Write], int | None]:
+def _counting(block: Iterable[tuple[Any, ...]], *, is_plan: bool, is_undo: bool) -> tuple[list[_Write], int | None]:
     """Give the writes that count, and the position of the last one, which may not; None where there is none.
 
     A legacy id that nobody knows a lead of was never written to.
@@ -168,7 +193,10 @@ def _counting(block: Iterable[tuple[Any, ...]], *, is_plan: bool) -> tuple[list[
         lead = packed(lead_id if is_legacy else named) or known
         if lead and status != Status.NOT_SENT and (status == Status.UNCHANGED or not is_plan):
             verdict, is_whole = _judged(status, code)
-            writes.append(_Write(lead, named if is_legacy else "", content, mark if is_whole else 0, verdict))
+            if is_undo and verdict is _Verdict.HELD:
+                verdict = _Verdict.RETURNED
+            legacy_id, known_by = named if is_legacy else "", mark if is_whole else 0
+            writes.append(_Write(lead, legacy_id, content, known_by, verdict, is_whole))
     return writes, last
 
 

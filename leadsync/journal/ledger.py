@@ -10,7 +10,7 @@ import orjson
 
 from leadsync.identity import LeadKeys, lead_keys
 from leadsync.journal.database import Database
-from leadsync.journal.fold import company_number, fold, look_up, packed, unpacked
+from leadsync.journal.fold import DOUBTFUL, company_number, fold, look_up, packed, unpacked
 from leadsync.records import JsonValue
 
 _SLICE = 10_000
@@ -88,7 +88,17 @@ class Ledger:
         """
         by_key = {packed(lead): lead for lead in leads}
         found = look_up(self._db, self._company(), ("ledger_values", "lead", "said"), by_key)
-        return {by_key[key]: orjson.loads(said) for key, said in found}
+        known = {by_key[key]: orjson.loads(said) for key, said in found}
+        for said in known.values():
+            said.pop(DOUBTFUL, None)
+        return known
+
+    def doubts(self, leads: Sequence[str]) -> dict[str, dict[str, list[JsonValue]]]:
+        """Give, by lead and key, what Keen may hold of ours where nobody is sure (None: nothing)."""
+        by_key = {packed(lead): lead for lead in leads}
+        found = look_up(self._db, self._company(), ("ledger_values", "lead", "said"), by_key)
+        known = {by_key[key]: orjson.loads(said) for key, said in found}
+        return {lead: said[DOUBTFUL] for lead, said in known.items() if DOUBTFUL in said}
 
     def uuids(self, legacy_ids: Sequence[str]) -> dict[str, str]:
         """Give the UUIDs of the leads that Keen acknowledged by these legacy ids; others are left out."""

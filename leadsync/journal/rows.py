@@ -12,6 +12,7 @@ import numpy.typing as npt
 import orjson
 import pandas as pd
 
+from leadsync.characters import trimmed
 from leadsync.codes import Code
 from leadsync.errors import StateError
 from leadsync.journal.database import Database
@@ -214,7 +215,7 @@ class Rows:
             leads: Sequence[str] = ()
             if bits is not None:
                 outcomes = [_SHARED if is_unchanged else None for is_unchanged in _bits(bits, rows).tolist()]
-                leads = [*map(str.lower, map(str.strip, _leads(content, lead_column) or ()))]
+                leads = [trimmed(lead).lower() for lead in _leads(content, lead_column) or ()]
             self._tell(outcomes, run, first)
             yield Answered(chunk, outcomes, leads)
 
@@ -250,7 +251,7 @@ def _tell_unchanged(
     rows = np.flatnonzero(bits)
     rows = rows[(rows >= first - start) & (rows < first - start + len(outcomes))].tolist()
     for row in rows:
-        lead = leads[row].strip().lower() if leads else ""
+        lead = trimmed(leads[row]).lower() if leads else ""
         outcomes[start + row - first] = replace(_SHARED, position=start + row, lead_id=lead)
 
 

@@ -166,7 +166,8 @@ class Writes(Rows):
             before = reading.before
             if before is not None and found[0] is not None:
                 earlier = orjson.loads(found[0])
-                before = {key: earlier.get(key, held) for key, held in before.items()}
+                # Only a value that is ours already says nothing of what was there before.
+                before = {k: earlier.get(k, was) if k in reading.held else was for k, was in before.items()}
             db.execute(
                 "UPDATE writes SET content = ?, before = ?, mark = ? WHERE run = ? AND position = ?",
                 (

@@ -328,7 +328,8 @@ def _lead_of(body: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
 
 
 def _body_of(update: Update, lead_id: str) -> dict[str, JsonValue]:
-    body: dict[str, JsonValue] = {"action": "update_lead", "lead_id": lead_id, **update.fields}
+    # Whatever an update calls its fields, it is an update, of this lead.
+    body: dict[str, JsonValue] = {**update.fields, "action": "update_lead", "lead_id": lead_id}
     if update.properties:
         body["properties"] = [{"property_definitions_id": name, "value": value} for name, value in update.properties]
     return body

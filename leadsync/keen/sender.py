@@ -108,7 +108,7 @@ class RowSender:
             values = {key: value for key, value in values.items() if key not in weighed.held}
         seen = {key: before[key] for key in values} if keeps_before else None
         mark = 0 if weighed.kept else update.mark
-        await self._readings(Reading(update.row.position, values, seen, mark))
+        await self._readings(Reading(update.row.position, values, seen, mark, weighed.held.intersection(values)))
 
     def _nothing_sent(self, update: Update, weighed: Weighed, trail: Trail) -> Outcome:
         """Tell of a row after whose look nothing goes out."""
@@ -134,7 +134,9 @@ class RowSender:
             await self._client.read_back(update, trail.lead_id, looking)
         except RefusedError as error:
             message = f"{_ACKNOWLEDGED} When it was read back: {error.message}"
-            return outcome_of(update, Status.REJECTED, error.code, message, trail, error.http_status)
+            # What is there is otherwise; that we may not look says nothing of it.
+            status = Status.REJECTED if error.code is Code.NOT_STORED_AS_SENT else Status.UNKNOWN
+            return outcome_of(update, status, error.code, message, trail, error.http_status)
         except RetryError as error:
             message = f"{_ACKNOWLEDGED} It could not be read back: {error.message} Given up after {tries_of(looking)}."
             return outcome_of(update, Status.UNKNOWN, error.code, message, trail, error.http_status)

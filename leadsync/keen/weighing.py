@@ -75,7 +75,8 @@ def _may_go(value: JsonValue, found: str, condition: Condition, written: JsonVal
         case Policy.NEVER_CLEAR:
             return bool(as_text(value))
         case Policy.ONLY_IF_OURS:
-            return _holds(condition.holds, found) or (written is not None and _holds(written, found))
+            ours = condition.holds or (None,)
+            return any(_holds(value, found) for value in ours) or (written is not None and _holds(written, found))
 
 
 def _holds(value: JsonValue, found: str) -> bool:

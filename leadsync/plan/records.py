@@ -39,6 +39,8 @@ class Change:
     """What Keen held when the plan was made; None or "" for nothing."""
     new: JsonValue
     """What is to be sent; None for nothing, where the change cannot be undone."""
+    also: Sequence[JsonValue] = ()
+    """What Keen may hold as well, such as what an earlier row of the same run wrote."""
 
     @property
     def kind(self) -> ChangeKind:

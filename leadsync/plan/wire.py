@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 import orjson
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, model_validator
 
 from leadsync.codes import Code
 from leadsync.plan.records import Change, PlanChunk, PlanHead, PlannedRow
-from leadsync.records import Cell, Chunk, Issue
+from leadsync.records import STANDARD_FIELDS, Cell, Chunk, Issue, JsonValue
 
 FORM = 1
 """Raised whenever an older leadsync would read a file wrongly."""
@@ -20,19 +20,45 @@ FORM = 1
 _MOST = 2**31 - 1
 """No source has more rows, or columns."""
 
+_DEEPEST = 64
+"""Levels of a value; whatever is nested deeper no sheet holds, and not every JSON writer takes."""
+
+
+def _standard(name: str) -> str:
+    if name not in STANDARD_FIELDS:
+        raise ValueError("this is no field of a lead")
+    return name
+
+
+def _shallow(value: Any) -> Any:
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            part
+            for each in level
+            for part in (each.values() if isinstance(each, dict) else each if isinstance(each, list) else ())
+        ]
+        if not level:
+            return value
+    raise ValueError("the value is nested too deep")
+
+
 Text: TypeAlias = Annotated[str, Strict()]
 Count: TypeAlias = Annotated[int, Strict(), Field(ge=0, le=2**53)]
 _Place: TypeAlias = Annotated[int, Strict(), Field(ge=0, le=_MOST)]
 _RowNumber: TypeAlias = Annotated[int, Strict(), Field(ge=1, le=_MOST)]
 _RunId: TypeAlias = Annotated[str, Strict(), Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 _LeadId: TypeAlias = Annotated[str, Strict(), Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
-_FieldName: TypeAlias = Annotated[str, Strict(), Field(pattern=r"^[a-z_]{1,40}$")]
+_FieldName: TypeAlias = Annotated[str, Strict(), AfterValidator(_standard)]
 _PropertyId: TypeAlias = Annotated[
     str, Strict(), Field(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")
 ]
 _Issue: TypeAlias = tuple[Code, Text, tuple[Text, _RowNumber, _Place] | None]
-_Change: TypeAlias = tuple[_FieldName, Any, Text | None] | tuple[_PropertyId, Any, Any]
+_Value: TypeAlias = Annotated[Any, AfterValidator(_shallow)]
 """Any: whatever came out of JSON is a JSON value."""
+_Change: TypeAlias = (
+    tuple[_FieldName, _Value, Text | None, list[_Value]] | tuple[_PropertyId, _Value, _Value, list[_Value]]
+)
 _Row: TypeAlias = tuple[_LeadId, list[_Change], _Issue | None]
 
 
@@ -128,10 +154,14 @@ class ChunkLine(Line):
             faults={column: {row: _issue(told) for row, told in faults} for column, faults in self.faults},
         )
         rows = [
-            PlannedRow(row, lead_id, [Change(*change) for change in changes], remark and _issue(remark))
+            PlannedRow(row, lead_id, [_change(*told) for told in changes], remark and _issue(remark))
             for row, (lead_id, changes, remark) in enumerate(self.rows)
         ]
         return PlanChunk(chunk, rows)
+
+
+def _change(key: str, old: JsonValue, new: JsonValue, also: Sequence[JsonValue]) -> Change:
+    return Change(key, old, new, tuple(also))
 
 
 def _issue(told: _Issue) -> Issue:
@@ -170,7 +200,7 @@ def chunk_line(chunk: Chunk, rows: Sequence[PlannedRow]) -> bytes:
         "surplus": [(row, list(cells)) for row, cells in chunk.surplus.items()],
         "faults": [(column, _packed(faults)) for column, faults in chunk.faults.items()],
         "rows": [
-            (row.lead_id, [(c.key, c.old, c.new) for c in row.changes], row.remark and _told(row.remark))
+            (row.lead_id, [(c.key, c.old, c.new, c.also) for c in row.changes], row.remark and _told(row.remark))
             for row in rows
         ],
     }

@@ -17,12 +17,22 @@ from leadsync.records.source import (
     column_letters,
     fold_header,
 )
-from leadsync.records.updates import Condition, JsonValue, Policy, Reading, Target, Translation, Update
+from leadsync.records.updates import (
+    STANDARD_FIELDS,
+    Condition,
+    JsonValue,
+    Policy,
+    Reading,
+    Target,
+    Translation,
+    Update,
+)
 
 __all__ = [
     "BAD",
     "DEFAULT_LEVELS",
     "OPEN",
+    "STANDARD_FIELDS",
     "Answered",
     "Cell",
     "Chunk",

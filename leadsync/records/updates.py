@@ -64,6 +64,22 @@ class Translation:
         return (row for row in range(len(self.chunk)) if row not in left_out)
 
 
+STANDARD_FIELDS = frozenset(
+    {
+        "email",
+        "first_name",
+        "last_name",
+        "phone",
+        "company_name",
+        "source",
+        "referring_employee",
+        "notes",
+        "business_id",
+    }
+)
+"""The nine standard fields of a lead (keen-api.md, `update_lead`)."""
+
+
 class Policy(StrEnum):
     """When a value of the source may take the place of Keen's; all but the first need a look at the lead."""
 
@@ -81,8 +97,8 @@ class Condition:
     """What Keen must hold for a value to be sent; that it holds the very value already is no hindrance."""
 
     policy: Policy
-    holds: JsonValue = None
-    """For ONLY_IF_OURS what Keen must hold; None or "" for nothing."""
+    holds: Sequence[JsonValue] = ()
+    """For ONLY_IF_OURS what Keen must hold: any of these, None or "" for nothing; where there is none, nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +155,6 @@ class Reading:
     """What Keen held for exactly those keys, as text ("" for nothing); None where it is not to be kept."""
     mark: int
     """The update's mark; 0 where something of the row was kept back."""
+    held: frozenset[str] = frozenset()
+    """The keys for which Keen held the very value already: after a session that was killed, or a row that ended as
+    `unknown`, that may be our own."""

@@ -5,6 +5,7 @@ import os
 import platform
 import secrets
 import shutil
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,8 @@ from leadsync.sync.prepare import Work
 
 JOURNAL = "journal.sqlite"
 INPUTS = "inputs"
+UNDO_FILE = "undo.leadsync"
+_A_DAY = 86_400.0
 
 
 def new_run_id() -> str:
@@ -99,13 +102,23 @@ def drop_copies(head: RunHead) -> None:
 
 
 def sweep(state_dir: Path, journal: Journal) -> None:
-    """Remove what a killed run left of pipes, unless a run can still go on with it; for who holds the state folder."""
+    """Remove what killed processes left: copies of pipes that no run can go on with, and plans of undos never begun.
+
+    For whoever holds the state folder.
+    """
     wanted = {copy.name for run in journal.runs() if run.is_open and run.head for copy in kept_copies(run.head)}
     folder = state_dir / INPUTS
     for found in folder.iterdir() if folder.exists() else ():
         if found.name not in wanted:
             with suppress(OSError):
                 found.unlink()
+    known = {run.id for run in journal.runs()}
+    for plan in (state_dir / "runs").glob(f"*/{UNDO_FILE}"):
+        with suppress(OSError):
+            # An undo that has shown its plan, and waits to be agreed to, is no run yet.
+            if plan.parent.name not in known and time.time() - plan.stat().st_mtime > _A_DAY:
+                plan.unlink()
+                plan.parent.rmdir()
 
 
 def tidy(state_dir: Path) -> None:

@@ -1,6 +1,6 @@
 """What changed since Keen last acknowledged it: the rows of the sources held against the ledger, a chunk at a time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
@@ -17,8 +17,8 @@ from leadsync.records import Chunk, JsonValue, Target, Translation
 Said = Mapping[str, JsonValue]
 """What Keen last acknowledged of a lead, by standard field or `property_definitions_id`."""
 
-_ODD = 0x9E3779B97F4A7C15
-_MASK = (1 << 64) - 1
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+_NO_ROWS = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,29 @@ class Memory:
         """Give what Keen last acknowledged of leads, by UUID."""
         return self.ledger.said(leads) if leads else {}
 
+    def doubts(self, leads: Sequence[str]) -> Mapping[str, Mapping[str, Sequence[JsonValue]]]:
+        """Give, by UUID and key, what Keen may hold of ours where nobody is sure."""
+        return self.ledger.doubts(leads) if leads else {}
+
     def key(self, target: Target) -> str:
         """Give the name by which the ledger and Keen know a target."""
         return self.ids[target.name] if target.is_property else target.name
+
+
+@dataclass(frozen=True, slots=True)
+class Sequences:
+    """Rows whose lead other rows are about as well, by position."""
+
+    positions: npt.NDArray[np.int64]
+    """In order."""
+    marks: npt.NDArray[np.int64]
+    """The last row of each lead has the mark of all of them together, the others have none (0)."""
+
+    def mark(self, position: int) -> int | None:
+        """Give the mark of a row; None where its lead has no other row."""
+        place = int(np.searchsorted(self.positions, position))
+        is_there = place < len(self.positions) and self.positions[place] == position
+        return int(self.marks[place]) if is_there else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +79,8 @@ class Changes:
 
     unchanged: npt.NDArray[np.bool_]
     """Empty where nothing was compared."""
-    sequences: Mapping[int, int] = field(default_factory=dict)
-    """The rows of leads with several rows: these are sent whole or not at all. The last row of each lead has the mark
-    of all of them together, the others have none (0)."""
+    sequences: Sequences = field(default_factory=lambda: Sequences(_NO_ROWS, _NO_ROWS))
+    """The rows of leads with several rows: these are sent whole or not at all."""
     marks: Sequence[tuple[str, int]] = ()
     """New marks of leads whose rows are written otherwise than before, and say the same."""
     known: int = 0
@@ -78,9 +97,11 @@ class Changes:
 class RowLog:
     """What was seen of the rows of one source, 42 bytes each; several logs are one behind the other."""
 
-    def __init__(self, index: LedgerIndex | None = None) -> None:
+    def __init__(self, index: LedgerIndex | None = None, *, is_full: bool = False) -> None:
         self.index = index
         """What the ledger knew of all leads before the first row; None where there is no ledger."""
+        self.is_full = is_full
+        """All rows are sent whole, whatever was acknowledged."""
         self.keys: list[LeadKeys] = []
         self.marks: list[npt.NDArray[np.int64]] = []
         self.theirs: list[npt.NDArray[np.int64]] = []
@@ -107,7 +128,7 @@ def compared(memory: Memory | None, bound: BoundMapping, chunk: Chunk, log: RowL
     keys = lead_keys(memory.uuids(leads))
     marks = memory.marks(bound, chunk)
     known, theirs = log.index.find(keys)
-    same = known & (theirs == marks)
+    same = known & (theirs == marks) & (not log.is_full)
     same[[*chunk.issues, *chunk.left_out]] = False
     log.keys.append(keys)
     log.marks.append(marks)
@@ -131,7 +152,7 @@ def compared_by_value(memory: Memory | None, translation: Translation, log: RowL
     is_sent = np.zeros(len(translation.chunk), np.bool_)
     is_sent[[*translation.sendable(), *translation.unchanged]] = True
     marks[~is_sent] = 0
-    if not rows:
+    if not rows or log.is_full:
         return translation
     uuids = memory.uuids(translation.leads)
     said = memory.said([uuids[row] for row in rows])
@@ -154,7 +175,7 @@ def differing(memory: Memory, translation: Translation, said: Mapping[int, Said]
     return found
 
 
-def decided(log: RowLog, out: AbstractSet[int], *, full: bool) -> Changes:
+def decided(log: RowLog, out: AbstractSet[int]) -> Changes:
     """Decide of all rows which are unchanged; `out` are the positions of rows that are not sent for another reason.
 
     A lead that several rows are about is unchanged where the same rows in the same order were acknowledged last: its
@@ -168,36 +189,42 @@ def decided(log: RowLog, out: AbstractSet[int], *, full: bool) -> Changes:
     counts = (marks != 0) & keys.any(axis=1)
     counts[list(out)] = False
     same &= counts
-    sequences: dict[int, int] = {}
-    for rows in _repeated(keys, counts):
-        together = _together(marks[rows])
-        sequences.update(dict.fromkeys(map(int, rows), 0))
-        sequences[int(rows[-1])] = together
-        same[rows] = bool(known[rows[0]]) and theirs[rows[0]] == together
-    if full:
+    sequences, all_same = _sequences(keys, counts, marks, np.where(known, theirs, 0))
+    same[sequences.positions] = all_same
+    if log.is_full:
         same[:] = False
-    renamed = np.flatnonzero(same & (marks != theirs))
-    new = [(lead_of(keys[row]), int(marks[row])) for row in renamed if int(row) not in sequences]
-    known &= counts
-    known[list(sequences)] = False
+    rest = counts.copy()
+    rest[sequences.positions] = False
+    renamed = np.flatnonzero(same & (marks != theirs) & rest)
+    new = [(lead_of(keys[row]), int(marks[row])) for row in renamed]
+    known &= rest
     return Changes(same, sequences, new, int(known.sum()), int((known & other).sum()))
 
 
-def _repeated(keys: LeadKeys, counts: npt.NDArray[np.bool_]) -> Iterator[npt.NDArray[np.int64]]:
-    """Give the positions of the rows of each lead that has several, in their order."""
+def _sequences(
+    keys: LeadKeys, counts: npt.NDArray[np.bool_], marks: npt.NDArray[np.int64], theirs: npt.NDArray[np.int64]
+) -> tuple[Sequences, npt.NDArray[np.bool_]]:
+    """Find the rows that share their lead, mark them together, and tell which of them were acknowledged so last."""
     frame = pd.DataFrame({"high": keys[:, 0], "low": keys[:, 1]})[counts]
     frame = frame[frame.duplicated(keep=False)]
-    if len(frame):
-        for rows in frame.groupby(["high", "low"], sort=False).indices.values():
-            yield frame.index.to_numpy()[rows]
-
-
-def _together(marks: npt.NDArray[np.int64]) -> int:
-    """Give one mark for several in their order; never 0."""
-    sum_ = 0
-    for mark in marks.tolist():
-        sum_ = ((sum_ ^ (mark & _MASK)) * _ODD + 1) & _MASK
-    return int(np.array([sum_], np.uint64).astype(np.int64)[0]) or 1
+    if not len(frame):
+        return Sequences(_NO_ROWS, _NO_ROWS), np.zeros(0, np.bool_)
+    positions = frame.index.to_numpy(np.int64)
+    groups = frame.groupby(["high", "low"], sort=False)
+    lead, place = groups.ngroup().to_numpy(), groups.cumcount().to_numpy()
+    sums = np.zeros(int(lead.max()) + 1, np.uint64)
+    order = np.argsort(place, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(place[order])) + 1):
+        # All first rows at once, then all second ones, …: within one round no lead stands twice.
+        mixed = sums[lead[rows]] ^ marks[positions[rows]].astype(np.uint64)
+        sums[lead[rows]] = mixed * _ODD + np.uint64(1)
+    together = sums.astype(np.int64)
+    together[together == 0] = 1
+    is_last = place + 1 == np.bincount(lead)[lead]
+    return (
+        Sequences(positions, np.where(is_last, together[lead], 0)),
+        theirs[positions] == together[lead],
+    )
 
 
 def _without_same(memory: Memory, translation: Translation, other: Mapping[int, set[str]]) -> Translation:

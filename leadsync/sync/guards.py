@@ -1,9 +1,11 @@
 """Guards: what must not happen without somebody who agrees to it; each tells before the first row is sent."""
 
 import json
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median_low
 
 from leadsync.codes import Code
@@ -52,8 +54,8 @@ class Profile:
 
 def job_of_head(head: RunHead) -> str:
     """Give what makes runs comparable; exports are often named by their day, so that digits do not count."""
-    names = sorted(re.sub(r"\d+", "#", source.name) for source in head.sources)
-    return json.dumps([head.mapping_path, head.base_url, head.key_print, head.sheet, names])
+    names = sorted(re.sub(r"\d+", "#", Path(source.name).name) for source in head.sources)
+    return json.dumps([os.path.normpath(head.mapping_path), head.base_url, head.key_print, head.sheet, names])
 
 
 def recent_good(runs: Sequence[RunRecord], job: str) -> list[Profile]:
@@ -77,16 +79,17 @@ def guards(
     known: int = 0,
     now: Profile | None = None,
     past: Sequence[Profile] = (),
+    is_report: bool = False,
 ) -> list[Guard]:
     """Give what somebody must agree to.
 
     `changed` of the `known` rows differ from what Keen acknowledged of their leads; `now` is held against the `past`,
-    the newest first.
+    the newest first. In a report that is fed again it is no news that rows are invalid.
     """
     if not count.rows:
         return [] if mapping.may_be_empty else [Guard(Code.SOURCE_EMPTY, _EMPTY)]
     found = [*_against_the_past(mapping, now, past)] if now and past else []
-    found += _shares(count, mapping, changed, known)
+    found += _shares(count, mapping, changed, known, is_report=is_report)
     if clearing := _clearing(count, mapping):
         found.append(clearing)
     return found
@@ -120,8 +123,8 @@ def _against_the_past(mapping: Mapping, now: Profile, past: Sequence[Profile]) -
 _SHOWN = 5
 
 
-def _shares(count: Count, mapping: Mapping, changed: int, known: int) -> Iterator[Guard]:
-    if count.rows >= _FEW and count.invalid > mapping.max_invalid * count.rows:
+def _shares(count: Count, mapping: Mapping, changed: int, known: int, *, is_report: bool) -> Iterator[Guard]:
+    if not is_report and count.rows >= _FEW and count.invalid > mapping.max_invalid * count.rows:
         first = f" ({count.problems[0].message})" if count.problems else ""
         yield Guard(
             Code.TOO_MANY_INVALID,
@@ -140,10 +143,11 @@ def _shares(count: Count, mapping: Mapping, changed: int, known: int) -> Iterato
 
 def _clearing(count: Count, mapping: Mapping) -> Guard | None:
     """Say that more rows than the mapping allows would clear a value in Keen; None where they are few enough."""
-    if count.cleared <= mapping.max_cleared * count.sendable:
+    to_send = count.sendable - count.unchanged
+    if count.cleared <= mapping.max_cleared * to_send:
         return None
     question = (
-        f"{count.cleared:,} of the {count.sendable:,} rows to be sent would clear a value in Keen "
+        f"{count.cleared:,} of the {to_send:,} rows to be sent would clear a value in Keen "
         f"({'; '.join(count.clearing)}{'; …' if count.cleared > len(count.clearing) else ''}), and the mapping "
         f"allows {_percent(mapping.max_cleared)} of them unasked: look at the blank cells; say --yes if they are "
         "meant, or set `rules: {max_cleared: …}`."

@@ -15,7 +15,6 @@ import orjson
 from leadsync.codes import Code
 from leadsync.damage import Finding, Inspector, Role, RowSet, Watched, issue_of
 from leadsync.errors import SourceError
-from leadsync.journal import LedgerIndex
 from leadsync.mapping import (
     BoundMapping,
     Evidence,
@@ -29,7 +28,7 @@ from leadsync.mapping import (
 )
 from leadsync.mapping import Mapping as LeadMapping
 from leadsync.records import DEFAULT_LEVELS, Chunk, Damage, HiddenRows, Issue, Level, Policy, Summary, Translation
-from leadsync.sync.changes import Changes, Memory, RowLog, compared, compared_by_value, decided
+from leadsync.sync.changes import Changes, Memory, RowLog, Sequences, compared, compared_by_value, decided
 from leadsync.sync.duplicates import Duplicates, LeadLog, RepeatedLeads, hashed_leads
 from leadsync.sync.job import Control
 from leadsync.sync.prepare import Bound, Work
@@ -114,7 +113,8 @@ class Inspection:
             "types": self.types,
             "unchanged": b64encode(np.packbits(self.changes.unchanged).tobytes()).decode(),
             "compared": len(self.changes.unchanged),
-            "sequences": list(self.changes.sequences.items()),
+            "sequences": b64encode(self.changes.sequences.positions.tobytes()).decode(),
+            "together": b64encode(self.changes.sequences.marks.tobytes()).decode(),
             "known": [self.changes.known, self.changes.changed],
             "filled": sorted(self.filled),
             "repeated": b64encode(self.repeated.hashes.tobytes()).decode(),
@@ -129,6 +129,7 @@ class Inspection:
         for bound, marks in zip(work.sources.bound, read["marks"], strict=True):
             work.sources.rebind(bound.number, with_marks(bound.mapping, marks))
         known, changed = read["known"]
+        sequences = Sequences(*(np.frombuffer(b64decode(read[name]), np.int64) for name in ("sequences", "together")))
         unchanged = _unpacked(read["unchanged"], read["compared"])
         return cls(
             Count(**read["count"]),
@@ -136,7 +137,7 @@ class Inspection:
             Duplicates(work.mapping.duplicates, _unpacked(read["hit"], read["hits"])),
             read["marks"],
             read["types"],
-            Changes(unchanged, dict(read["sequences"]), known=known, changed=changed),
+            Changes(unchanged, sequences, known=known, changed=changed),
             frozenset(read["filled"]),
             RepeatedLeads(np.frombuffer(b64decode(read["repeated"]), np.uint64)),
             read["is_agreed"],
@@ -160,16 +161,18 @@ def inspect(
     is sent of it.
     """
     count, log = Count(), LeadLog(work.mapping.duplicates)
-    rows = RowLog(memory.ledger.index() if memory else None)
+    rows = RowLog(memory.ledger.index() if memory else None, is_full=full)
     looks: list[_Look] = []
     repeats = _repeats(work)
     for number in range(len(work.sources.bound)):
         before = deepcopy(repeats)
-        look = _Look(work, number, types, count.rows, repeats, memory, rows.index)
+        look = _Look(work, number, types, count.rows, repeats, memory, RowLog(rows.index, is_full=full))
         look.notes_leads = notes_repeated
         if not look.take(control):
             repeats = before
-            look = _Look(work, number, types, count.rows, repeats, memory, rows.index, is_decided=True)
+            look = _Look(
+                work, number, types, count.rows, repeats, memory, RowLog(rows.index, is_full=full), is_decided=True
+            )
             look.notes_leads = notes_repeated
             look.take(control)
         looks.append(look)
@@ -191,7 +194,7 @@ def inspect(
         for offset in finding.rows.within(0, count.rows)
     }
     duplicates = Duplicates(work.mapping.duplicates, log.hit(refused))
-    changes = decided(rows, refused.union(map(int, np.flatnonzero(duplicates.hit))), full=full)
+    changes = decided(rows, refused.union(map(int, np.flatnonzero(duplicates.hit))))
     filled = frozenset(
         bound.mapping.headers[position]
         for bound, look in zip(work.sources.bound, looks, strict=True)
@@ -203,6 +206,7 @@ def inspect(
     may_be_too_many = count.invalid + len(refused) > work.mapping.max_invalid * count.rows
     if inspection.changes_rows and (count.cleared or control.wants_all or may_be_too_many):
         inspection = replace(inspection, count=_recounted(work, inspection, control))
+    inspection.count.unchanged = int(changes.unchanged.sum())
     return None if control.reason else inspection
 
 
@@ -252,7 +256,7 @@ class _Look:
         first: int,
         repeats: Inspector | None,
         memory: Memory | None,
-        index: LedgerIndex | None,
+        rows: RowLog,
         *,
         is_decided: bool = False,
     ) -> None:
@@ -271,7 +275,7 @@ class _Look:
         self.inspector = Inspector(_watched(self._mapping), levels)
         self.count = Count(protected=_protected(self._mapping))
         self.log = LeadLog(work.mapping.duplicates)
-        self.rows = RowLog(index)
+        self.rows = rows
         self.notes_leads = False
         self.leads: list[npt.NDArray[np.uint64]] = []
         """The hashed names of the leads of all rows."""

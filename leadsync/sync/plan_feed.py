@@ -80,10 +80,13 @@ class PlanFeed:
 
     def look(self, setting: Setting) -> bool:
         """Read the plan to its end; raises SourceError where it is not as it was written, or as it was opened."""
-        if self.sha256() != self._sha256:
-            raise SourceError(f"The plan {self._name} was changed meanwhile, so nothing was sent: run again.")
+        self._must_be_as_opened()
         setting.control.tally.rows_inspected = check_plan(self._path).rows
         return True
+
+    def _must_be_as_opened(self) -> None:
+        if self.sha256() != self._sha256:
+            raise SourceError(f"The plan {self._name} was changed meanwhile: run again.")
 
     def guards(self, runs: Sequence[RunRecord], head: RunHead) -> list[Guard]:
         """Give nothing: a plan is what somebody has agreed to."""
@@ -125,6 +128,7 @@ class PlanFeed:
     def translations(self, final: bytes | bytearray, *, all_rows: bool) -> Iterator[Translation]:
         """Give the rows; those that the plan only has something to say of are skipped."""
         del all_rows
+        self._must_be_as_opened()
         for planned in read_plan(self._path):
             chunk, rows = planned.chunk, planned.rows
             self._coming[chunk.first] = rows
@@ -147,7 +151,7 @@ class PlanFeed:
             planned.lead_id,
             {change.key: str(change.new) for change in changes if not is_property(change.key)},
             [(change.key, change.new) for change in changes if is_property(change.key)],
-            {change.key: Condition(Policy.ONLY_IF_OURS, change.old) for change in changes},
+            {change.key: Condition(Policy.ONLY_IF_OURS, (change.old, *change.also)) for change in changes},
             remark=planned.remark,
         )
 

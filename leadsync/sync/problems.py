@@ -35,6 +35,8 @@ class Count:
     """Rows that their sheet does not show, whatever becomes of them."""
     cleared: int = 0
     """Rows to be sent that clear a value in Keen."""
+    unchanged: int = 0
+    """Rows that need not be sent, as Keen acknowledged every value earlier."""
     clearing: list[str] = field(default_factory=list)
     """The first of them, each with what it clears."""
     outside: int = 0

@@ -12,7 +12,7 @@ from leadsync.journal import RunHead, RunRecord
 from leadsync.keen.client import KeenClient
 from leadsync.mapping import CLEARED, BoundMapping
 from leadsync.plan import PlannedRow
-from leadsync.records import Condition, Policy, Summary, Translation, Update
+from leadsync.records import Condition, JsonValue, Policy, Summary, Translation, Update
 from leadsync.sync.begin import new_head
 from leadsync.sync.changes import Memory, Said, differing
 from leadsync.sync.decide import updates
@@ -99,6 +99,7 @@ class SourceFeed:
         """Give what somebody must agree to."""
         assert self._inspection
         profile = self.profile(head)
+        is_report = any(source.layout.is_report for source in self._work.sources.files)
         changes = self._inspection.changes
         return guards(
             self._inspection.count,
@@ -106,6 +107,7 @@ class SourceFeed:
             changed=0 if self._is_full else changes.changed,
             known=changes.known,
             now=profile,
+            is_report=is_report,
             past=recent_good(runs, job_of_head(head)) if profile else (),
         )
 
@@ -151,10 +153,11 @@ class SourceFeed:
         said = memory.said([uuid for uuid in uuids if uuid])
         acknowledged = [said.get(uuid, {}) for uuid in uuids]
         other = differing(memory, translation, dict(zip(rows, acknowledged, strict=True)))
+        doubts = memory.doubts([uuid for uuid in uuids if uuid]) if self._policies else {}
         marks = memory.marks(self._bound(chunk.first), chunk.take(rows)).tolist() if rows else []
         return [
-            self._changed(replace(update, mark=mark), held, other[row])
-            for update, mark, held, row in zip(whole, marks, acknowledged, rows, strict=True)
+            self._changed(replace(update, mark=mark), held, doubts.get(uuid, {}), other[row])
+            for update, mark, held, uuid, row in zip(whole, marks, acknowledged, uuids, rows, strict=True)
         ]
 
     def digests(self, translation: Translation) -> Mapping[int, int | None]:
@@ -187,22 +190,25 @@ class SourceFeed:
         starts = self._work.sources.starts
         return self._work.sources.bound[bisect_right(starts, first) - 1].mapping
 
-    def _changed(self, update: Update, said: Said, other: set[str]) -> Update:
+    def _changed(
+        self, update: Update, said: Said, doubts: Mapping[str, Sequence[JsonValue]], other: set[str]
+    ) -> Update:
         """Leave of an update what changed; rows that share their lead are sent whole, one after the other."""
         assert self._inspection
-        sequences = self._inspection.changes.sequences
-        if update.row.position in sequences:
-            update = replace(update, mark=sequences[update.row.position])
+        together = self._inspection.changes.sequences.mark(update.row.position)
+        if together is not None:
+            update = replace(update, mark=together)
         elif said and not self._is_full:
             update = update.narrowed(other)
-        return self._conditioned(update, said)
+        ours = {**{key: (value,) for key, value in said.items()}, **doubts}
+        return self._conditioned(update, ours)
 
-    def _conditioned(self, update: Update, said: Said) -> Update:
+    def _conditioned(self, update: Update, ours: Mapping[str, Sequence[JsonValue]]) -> Update:
         """Say what Keen must hold for each value to be sent, by the policies of the mapping."""
         if not self._policies:
             return update
         conditions = {
-            key: Condition(self._policies[key], said.get(key))
+            key: Condition(self._policies[key], ours.get(key, ()))
             for key, value in update.values.items()
             if key in self._policies and (self._policies[key] is not Policy.NEVER_CLEAR or value == CLEARED)
         }

@@ -11,26 +11,24 @@ from leadsync.files import private_folder
 from leadsync.journal import Journal, RunHead, RunRecord, Write, hold
 from leadsync.plan import Change, PlanChunk, PlanHead, PlannedRow, write_plan
 from leadsync.records import Issue, JsonValue, Status
-from leadsync.sync.begin import JOURNAL, new_run_id, timestamp
+from leadsync.sync.begin import JOURNAL, UNDO_FILE, new_run_id, timestamp
 from leadsync.sync.job import Job
 from leadsync.sync.plan_feed import is_property
 from leadsync.sync.resume import LAST, all_runs, head_of, run_named
-
-UNDO_FILE = "undo.leadsync"
 
 
 @dataclass(slots=True)
 class _Written:
     """What a run wrote to one lead, all its rows together."""
 
-    ours: dict[str, JsonValue] = field(default_factory=dict)
-    """The last value that was written, by key."""
+    ours: dict[str, list[JsonValue]] = field(default_factory=dict)
+    """What was written, by key, the last one last."""
     before: dict[str, JsonValue] = field(default_factory=dict)
     """What Keen held before the first."""
 
     def add(self, write: Write) -> None:
         for key, value in write.values.items():
-            self.ours[key] = value
+            self.ours.setdefault(key, []).append(value)
             self.before.setdefault(key, (write.before or {}).get(key, ""))
 
 
@@ -136,13 +134,13 @@ def _last_rows(journal: Journal, number: int) -> dict[str, int]:
 
 def _row(row: int, lead_id: str, written: _Written, names: Mapping[str, str]) -> PlannedRow:
     changes, lost = [], []
-    for key, ours in written.ours.items():
+    for key, (*earlier, ours) in written.ours.items():
         before = written.before[key]
         if is_property(key) and before == "":
             lost.append(names.get(key, key))
-            changes.append(Change(key, ours, None))
+            changes.append(Change(key, ours, None, earlier))
         elif before != ours:
-            changes.append(Change(key, ours, before))
+            changes.append(Change(key, ours, before, earlier))
     remark = None
     if lost:
         what = ", ".join(f'"{name}"' for name in lost)

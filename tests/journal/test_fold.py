@@ -75,13 +75,50 @@ def test_each_outcome_teaches_the_ledger_what_it_says(
     assert held(journal, 1) == known
 
 
-@pytest.mark.parametrize("told", [FAILED, LOST, GONE, None, (Status.NOT_SENT, Code.INTERRUPTED)])
+@pytest.mark.parametrize("told", [GONE, (Status.NOT_SENT, Code.INTERRUPTED)])
 def test_a_lead_that_nothing_was_acknowledged_of_stays_unknown(journal: Journal, told: Answer | None) -> None:
     """Its row is new to the next run."""
     send(journal, journal.begin(HEAD), told, update(0, 1, 9, email="new"))
     folded(journal)
     assert held(journal, 1) is None
     assert len(journal.ledger(*OURS).index()) == 0
+
+
+@pytest.mark.parametrize("told", [FAILED, LOST, None])
+def test_what_was_tried_and_what_was_there_are_ours_until_one_is_acknowledged(
+    journal: Journal, told: Answer | None
+) -> None:
+    """Nothing is known to be held, so all is sent again; but either value may be found in Keen as our own."""
+    ledger = journal.ledger(*OURS)
+    for email in ("new", "newer", "newer"):
+        run = journal.begin(replace(HEAD, id=str(len(journal.runs()))))
+        send(journal, run, told, update(0, 1, 9, email=email))
+        folded(journal)
+    assert held(journal, 1) == ({}, 0)
+    assert ledger.doubts([lead(1)]) == {lead(1): {"email": [None, "new", "newer"]}}
+    send(journal, journal.begin(replace(HEAD, id="done")), DONE, update(0, 1, 9, email="newest"))
+    folded(journal)
+    assert (held(journal, 1), ledger.doubts([lead(1)])) == (({"email": "newest"}, 9), {})
+
+
+def test_what_an_undo_put_back_is_not_ours(journal: Journal) -> None:
+    """It is somebody's value again, though Keen holds it as we sent it."""
+    send(journal, journal.begin(HEAD), DONE, update(0, 1, 9, email="ours"))
+    undo = journal.begin(replace(HEAD, id="undo", kind="undo"))
+    send(journal, undo, (Status.UPDATED, Code.REVERTED), update(0, 1, email="theirs"))
+    folded(journal)
+    assert held(journal, 1) == ({"email": "theirs"}, 0)
+    assert journal.ledger(*OURS).doubts([lead(1)]) == {lead(1): {"email": [None]}}
+
+
+@pytest.mark.parametrize("told", [FAILED, (Status.REJECTED, Code.BAD_REQUEST), (Status.SKIPPED, Code.KEPT_KEEN_VALUE)])
+def test_rows_of_one_lead_have_a_mark_only_where_all_of_them_are_held(journal: Journal, told: Answer) -> None:
+    """The last row stands for all, unless something of an earlier one is not in Keen."""
+    run = journal.begin(HEAD)
+    send(journal, run, told, update(0, 1, email="a"))
+    send(journal, run, DONE, update(1, 1, 9, phone="1"))
+    folded(journal)
+    assert held(journal, 1)[1] == 0
 
 
 def test_an_update_without_a_mark_leaves_none(journal: Journal) -> None:
@@ -160,7 +197,7 @@ def test_a_killed_run_is_learnt_of_when_the_next_begins(journal: Journal) -> Non
     answer(journal, killed, {0: DONE})
     folded(journal)
     assert held(journal, 1) == ({"email": "x"}, 7)
-    assert held(journal, 2) is None
+    assert held(journal, 2) == ({}, 0)
 
 
 def test_runs_are_learnt_of_in_the_order_in_which_they_began(journal: Journal) -> None:
@@ -233,7 +270,7 @@ def test_a_legacy_id_without_an_answer_is_known_by_what_was_looked_up(journal: J
     journal.keep_legacy_lead(killed, "1002", lead(2), None, "")
     write(journal, killed, [update(0, "1001", email="b"), update(1, "1002", email="b"), update(2, "1003", email="b")])
     folded(journal)
-    assert [held(journal, n) for n in (1, 2, 3)] == [None, None, ({"email": "a"}, 5)]
+    assert [held(journal, n) for n in (1, 2, 3)] == [({}, 0), ({}, 0), ({"email": "a"}, 5)]
 
 
 def test_a_run_is_learnt_of_before_it_is_forgotten(journal: Journal) -> None:

@@ -70,9 +70,23 @@ def test_what_keen_held_before_a_lost_update_outlives_the_next_look(journal: Jou
     write(journal, run, [update(n, n, email="ours", phone="1") for n in range(3)])
     assert before(journal, run) == {0: None, 1: {"email": "theirs"}, 2: {"email": "theirs"}}
     held = {"email": "ours", "phone": "2"}
-    journal.keep_readings(run, [Reading(n, {"email": "ours", "phone": "1"}, held, 0) for n in range(3)])
+    ours = frozenset({"email"})
+    journal.keep_readings(run, [Reading(n, {"email": "ours", "phone": "1"}, held, 0, ours) for n in range(3)])
     kept = {"email": "theirs", "phone": "2"}
     assert before(journal, run) == {0: held, 1: kept, 2: kept}
+
+
+def test_what_somebody_wrote_after_a_lost_update_is_what_was_there_before(journal: Journal) -> None:
+    """The lost update did not arrive, or was written over: an undo puts that back."""
+    run = journal.begin(HEAD)
+    journal.add_chunk(run, chunk(0, [lead(1)]))
+    write(journal, run, [update(0, 1, email="ours")])
+    journal.keep_readings(run, [Reading(0, {"email": "ours"}, {"email": "first"}, 0)])
+    answer(journal, run, {0: LOST})
+    journal.reopen(run, "Killed.")
+    write(journal, run, [update(0, 1, email="ours")])
+    journal.keep_readings(run, [Reading(0, {"email": "ours"}, {"email": "a person's"}, 0)])
+    assert before(journal, run) == {0: {"email": "a person's"}}
 
 
 def test_it_outlives_a_session_in_which_the_update_failed(journal: Journal) -> None:
@@ -82,7 +96,8 @@ def test_it_outlives_a_session_in_which_the_update_failed(journal: Journal) -> N
     for told in (LOST, FAILED, DONE):
         write(journal, run, [update(0, 1, email="ours")])
         holds = "theirs" if told is LOST else "ours"
-        journal.keep_readings(run, [Reading(0, {"email": "ours"}, {"email": holds}, 0)])
+        is_held = frozenset() if told is LOST else frozenset({"email"})
+        journal.keep_readings(run, [Reading(0, {"email": "ours"}, {"email": holds}, 0, is_held)])
         answer(journal, run, {0: told})
     assert before(journal, run) == {0: {"email": "theirs"}}
 

@@ -119,12 +119,14 @@ def send_in_virtual_time() -> Callable[..., Sent]:
 def shares() -> Callable[[Sequence[Exchange]], list[float]]:
     """Give, for each retry, the share of retries in the minute before it, less the reserve of ten.
 
+    And less one: a retry that was granted waits for its turn, and the minute goes on meanwhile.
+
     A minute of few requests says nothing: the breaker's probes, which need no budget, would be most of them.
     """
 
     def share(requests: Sequence[Exchange], last: int) -> float:
         minute = [each for each in requests[: last + 1] if each.at > requests[last].at - 60]
-        return (sum(each.is_retry for each in minute) - 10) / len(minute) if len(minute) >= 100 else 0.0
+        return (sum(each.is_retry for each in minute) - 11) / len(minute) if len(minute) >= 100 else 0.0
 
     return lambda requests: [share(requests, last) for last, each in enumerate(requests) if each.is_retry]
 

@@ -53,12 +53,12 @@ def test_only_what_was_sent_is_compared(desk: Desk) -> None:
     assert desk.send(an_update(0)).proven == 1
 
 
-def test_a_lead_that_is_gone_when_it_is_read_back_is_rejected(desk: Desk) -> None:
-    """Keen says so itself."""
+def test_a_lead_that_is_gone_when_it_is_read_back_is_unknown(desk: Desk) -> None:
+    """It was acknowledged, and nobody can tell what became of it."""
     desk.handling = Handling(reads_back=1)
     desk.on_answer = lambda *_: desk.keen.world._leads.clear()
     told = desk.send(an_update(0))
-    assert (told.outcomes[0].status, told.outcomes[0].code) == (Status.REJECTED, Code.LEAD_NOT_FOUND)
+    assert (told.outcomes[0].status, told.outcomes[0].code) == (Status.UNKNOWN, Code.LEAD_NOT_FOUND)
     assert told.proven == 0
 
 

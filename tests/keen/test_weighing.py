@@ -74,7 +74,7 @@ def test_a_policy_lets_a_value_go_or_keeps_it_back(
     policy: Policy, holds: JsonValue, value: str, held: JsonValue, goes: bool
 ) -> None:
     """What Keen holds already is never kept back; a value that somebody cleared is no longer ours."""
-    weighed = weigh(an_update({"email": value}, {"email": Condition(policy, holds)}), {"email": held})
+    weighed = weigh(an_update({"email": value}, {"email": Condition(policy, (holds,))}), {"email": held})
     assert weighed.update.fields == ({"email": value} if goes else {})
     assert weighed.kept == ({} if goes else {"email": held or ""})
 
@@ -95,7 +95,7 @@ def test_a_policy_lets_a_value_go_or_keeps_it_back(
 def test_ours_is_known_again_in_the_form_in_which_keen_stores_it(ours: JsonValue, held: str, is_ours: bool) -> None:
     """Numbers by value and JSON by content, as when Keen's answers are compared."""
     lead: dict[str, JsonValue] = {"property_values": [{"property_definitions_id": SIZE, "value": held}]}
-    weighed = weigh(an_update({SIZE: "new"}, {SIZE: Condition(Policy.ONLY_IF_OURS, ours)}), lead)
+    weighed = weigh(an_update({SIZE: "new"}, {SIZE: Condition(Policy.ONLY_IF_OURS, (ours,))}), lead)
     assert (weighed.update.properties == [(SIZE, "new")]) is is_ours
 
 
@@ -120,7 +120,7 @@ def test_a_lead_that_holds_everything_needs_nothing() -> None:
 
 def test_what_this_run_wrote_is_ours_too() -> None:
     """Two rows of one lead: the second finds the value of the first, and what was ours before counts as well."""
-    update = an_update({"email": "c@example.com"}, {"email": Condition(Policy.ONLY_IF_OURS, "a@example.com")})
+    update = an_update({"email": "c@example.com"}, {"email": Condition(Policy.ONLY_IF_OURS, ("a@example.com",))})
     assert not weigh(update, LEAD, {"email": "b@example.com"}).kept
     assert not weigh(update, {"email": "b@example.com"}, {"email": "b@example.com"}).kept
     assert weigh(update, {"email": "d@example.com"}, {"email": "b@example.com"}).kept

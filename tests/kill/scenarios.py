@@ -132,3 +132,68 @@ SCENARIOS = (
     ),
     Scenario("two sources", rows=400, leads=100, concurrency=4, write=_two, has_report_dir=True),
 )
+
+
+BEFORE_MAPPING = f"""
+version: 1
+channel: {CHANNEL}
+lead: {{id: Lead}}
+fields:
+  first_name: Name
+  notes: Notes
+properties:
+  Tier: Tier
+"""
+_LEADS_BEFORE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Leads that hold something, and a file that writes over it: some leads twice, some with what they hold."""
+
+    world: World
+    tier: str
+    """The id of the property."""
+
+    @classmethod
+    def new(cls) -> "Before":
+        """Make the world."""
+        world = World()
+        channel = world.add_channel(CHANNEL, creator=world.add_company("Acme", key=DEMO_KEY))
+        tier = world.add_definition(channel, "Tier", type="text").id
+        for number in range(_LEADS_BEFORE):
+            lead = world.add_lead(channel, lead_id=lead_id(number))
+            lead.fields = {"first_name": f"Before {number}", "notes": f"note {number}"} if number % 3 else {}
+            lead.properties = {tier: "Silver"}
+        return cls(world, tier)
+
+    def write(self, folder: Path) -> None:
+        """Write `leads.csv` and `mapping.yaml`: each lead once, and then every second one once more."""
+        with (folder / "leads.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([("Lead", "Name", "Notes", "Tier"), *self._lines()])
+        (folder / "mapping.yaml").write_text(BEFORE_MAPPING, encoding="utf-8")
+
+    def written(self) -> dict[str, dict[str, str]]:
+        """Give what each lead holds when all rows were sent."""
+        return {
+            lead: {"first_name": name, "notes": notes, self.tier: tier} for lead, name, notes, tier in self._lines()
+        }
+
+    def _lines(self) -> list[tuple[str, str, str, str]]:
+        once = [(lead_id(n), f"Name {n}", f"new {n}", "Gold") for n in range(_LEADS_BEFORE)]
+        return [*once, *((lead_id(n), f"Name {n}", f"newer {n}", "Silver") for n in range(0, _LEADS_BEFORE, 2))]
+
+    def held(self) -> dict[str, dict[str, str]]:
+        """Give what each lead holds now; a value that is cleared is none."""
+        found = [self.world.lead(lead_id(number)) for number in range(_LEADS_BEFORE)]
+        return {
+            lead.id: {key: value for key, value in {**lead.fields, **lead.properties}.items() if value}
+            for lead in found
+            if lead
+        }
+
+    def edit(self, number: int, notes: str) -> None:
+        """Let somebody type a note into a lead."""
+        lead = self.world.lead(lead_id(number))
+        assert lead
+        lead.fields = {**lead.fields, "notes": notes}

@@ -2,20 +2,27 @@
 
 import csv
 import json
+import os
 import sqlite3
 import stat
+import time
+import urllib.request
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from conftest import read_report
+import pytest
+from conftest import ROOT, lead_id, read_report
 from kill.campaign import POINTS
-from kill.scenarios import SCENARIOS
+from kill.processes import Mother
+from kill.scenarios import SCENARIOS, Before
 from kill.seen import FINAL, KILLED, Run
 
-from leadsync.journal import Journal
+from leadsync.journal import Journal, Write
+from leadsync.sandbox import EmbeddedSandbox, Faults
 
 _PROBLEMS = 1
 _NOTHING_TO_DO = 2
@@ -157,3 +164,182 @@ def test_every_point_was_met(campaigns: Mapping[str, Future[list[Run]]], pytestc
     met = Counter(session.kill for run in runs for session in run.kills)
     if len(campaigns) == len(SCENARIOS) and met.total() >= 2 * len(POINTS):
         assert not {*POINTS, "after look-up"} - met.keys()
+
+
+Death = tuple[str, int]
+"""A point of `dying`, and how often it is met until then."""
+
+READ, SENT, ANSWERED = "a reading on the disk and no update", "an update without an outcome", "outcomes on the disk"
+
+
+@dataclass
+class Regretted:
+    """A folder in which runs are killed, resumed and undone, and the sandbox that they write to."""
+
+    mother: Mother
+    folder: Path
+    leads: Before
+    sandbox: EmbeddedSandbox
+    concurrency: int = 4
+    story: list[str] = field(default_factory=list)
+
+    def do(self, *arguments: str, death: Death = ("", 1)) -> int:
+        """Run a command to its end, or to its death; give its exit code when all that it sent is dealt with."""
+        output, (point, times) = self.folder / "output", death
+        output.write_text("", encoding="utf-8")
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("LEADSYNC_")} | {
+            "LEADSYNC_API_KEY": self.sandbox.api_key,
+            "LEADSYNC_BASE_URL": self.sandbox.url,
+            "LEADSYNC_STATE_DIR": str(self.folder / "state"),
+            "LEADSYNC_RATE": "5000",
+            "LEADSYNC_CONCURRENCY": str(self.concurrency),
+            "LEADSYNC_BACKOFF": "0.001",
+            "PYTHONPATH": str(ROOT),
+        }
+        code = self.mother.run(
+            arguments=arguments,
+            files=[os.devnull, str(output), str(output)],
+            environment=environment,
+            folder=str(self.folder),
+            point=point,
+            times=times,
+            delay=0.0,
+        )
+        self.story.append(f"{' '.join(arguments)}: {death} -> {code} {output.read_text(encoding='utf-8')[-300:]}")
+        with urllib.request.urlopen(f"{self.sandbox.control_url}/stats") as answer:  # see campaign.py
+            answer.read()
+        while self.sandbox.stats.in_flight:
+            time.sleep(0.001)
+        return code
+
+    def kill(self, *arguments: str, death: Death) -> set[str]:
+        """Kill a command, and tell what it was at; what was there before each update is on the disk."""
+        first = self.sandbox.stats.calls
+        assert self.do(*arguments, death=death) == KILLED, self
+        writes = self.writes()
+        kept = {(write.lead, key) for write in writes for key in write.before or ()}
+        sent = [call for call in self.sandbox.calls[first:] if call.action == "update_lead"]
+        for call in sent:
+            fields = call.body.keys() & {"first_name", "notes"}
+            assert {(call.body["lead_id"], name) for name in fields} <= kept, self
+        updated = {(call.body["lead_id"], call.body.get("notes")) for call in sent}
+        is_open = [write for write in writes if write.before is not None and write.status is None]
+        found = {
+            READ: [write for write in is_open if (write.lead, write.values.get("notes")) not in updated],
+            SENT: [write for write in is_open if (write.lead, write.values.get("notes")) in updated],
+            ANSWERED: [write for write in writes if write.status],
+        }
+        return {what for what, those in found.items() if those}
+
+    def writes(self) -> list[Write]:
+        """Give what the last run wrote, or was about to."""
+        with Journal(self.folder / "state" / "journal.sqlite") as journal:
+            return list(journal.writes(journal.runs()[-1].no))
+
+    def resume(self) -> None:
+        """Go on to the end; where all was done before the kill, there is nothing to resume."""
+        assert self.do("resume") in (0, _NOTHING_TO_DO), self
+
+    def undo(self, *deaths: Death) -> None:
+        """Undo the last run; where that is killed, go on with it, or begin anew where it only looked until then."""
+        for death in deaths:
+            self.kill(*self._undoing(), death=death)
+        assert self.do(*self._undoing()) == 0, self
+
+    def _undoing(self) -> tuple[str, ...]:
+        with Journal(self.folder / "state" / "journal.sqlite") as journal:
+            last = journal.runs()[-1]
+        goes_on = last.head and last.head.kind == "undo" and not last.is_dry
+        return ("resume",) if goes_on else ("undo", "last", "--yes")
+
+    def __str__(self) -> str:
+        return "\n".join([str(self.folder), *self.story])
+
+
+@pytest.fixture(scope="module")
+def mother() -> Iterator[Mother]:
+    """Give the process whose forks are killed at named points."""
+    with Mother() as mother:
+        yield mother
+
+
+@pytest.fixture
+def regretted(mother: Mother, tmp_path: Path) -> Iterator[Regretted]:
+    """Give a folder with a mapping and a source, and serve leads that hold something."""
+    leads = Before.new()
+    leads.write(tmp_path)
+    with EmbeddedSandbox(leads.world, Faults(latency=0.004, latency_spread=0.003)) as sandbox:
+        yield Regretted(mother, tmp_path, leads, sandbox)
+
+
+SYNC = ("sync", "leads.csv", "--mapping", "mapping.yaml", "--keep-before")
+
+
+@pytest.mark.parametrize(
+    "deaths",
+    [
+        [("before reach", 1), ("after reach", 1), ("after commit", 5)],
+        [("answered", 3), ("answered", 2), ("before finish", 1)],
+        [("within learning", 1)],
+        [("after commit", 9), ("before learnt", 1)],
+    ],
+    ids=lambda deaths: ", ".join(point for point, _ in deaths),
+)
+def test_a_sync_that_was_killed_and_resumed_is_undone_wholly(regretted: Regretted, deaths: list[Death]) -> None:
+    """Wherever it was killed: each lead holds what it held before, but for what somebody edited since."""
+    before = regretted.leads.held()
+    (first, *others) = deaths
+    regretted.kill(*SYNC, death=first)
+    for death in others:
+        regretted.kill("resume", death=death)
+    regretted.resume()
+    assert regretted.leads.held() == regretted.leads.written(), regretted
+    regretted.leads.edit(3, "edited since")
+    regretted.undo()
+    before[lead_id(3)]["notes"] = "edited since"
+    assert regretted.leads.held() == before, regretted
+
+
+@pytest.mark.parametrize(
+    ("death", "was_at"),
+    [
+        (("after commit", 4), {READ}),
+        (("answered", 2), {SENT, ANSWERED}),
+        (("after commit", 28), {READ, ANSWERED}),
+    ],
+    ids=["before its first update", "before its second outcome", "before it writes to a lead once more"],
+)
+def test_a_sync_that_was_killed_is_undone_as_far_as_it_came(
+    regretted: Regretted, death: Death, was_at: set[str]
+) -> None:
+    """Nobody has to resume it: what went out, or may have, goes back, and nothing else is touched."""
+    regretted.concurrency = 1  # so that each commit is about one row
+    before = regretted.leads.held()
+    assert was_at == regretted.kill(*SYNC, death=death), regretted
+    regretted.undo()
+    assert regretted.leads.held() == before, regretted
+
+
+@pytest.mark.parametrize(
+    ("deaths", "deaths_of_undo"),
+    [
+        ([("after commit", 4), ("answered", 3)], [("answered", 4)]),
+        ([("after reach", 1), ("before finish", 1)], [("answered", 18), ("after commit", 5)]),
+    ],
+    ids=["the undo while it looks", "the undo while it sends"],
+)
+def test_an_apply_that_was_killed_and_resumed_is_undone_wholly(
+    regretted: Regretted, deaths: list[Death], deaths_of_undo: list[Death]
+) -> None:
+    """An undo that is killed goes on, too. What somebody edits meanwhile is never written over."""
+    before = regretted.leads.held()
+    assert regretted.do("plan", "leads.csv", "--mapping", "mapping.yaml", "--report-dir", "plan") == 0, regretted
+    (first, *others) = deaths
+    regretted.kill("apply", "plan", death=first)
+    regretted.leads.edit(11, "edited meanwhile")
+    for death in others:
+        regretted.kill("resume", death=death)
+    regretted.resume()
+    regretted.undo(*deaths_of_undo)
+    before[lead_id(11)]["notes"] = "edited meanwhile"
+    assert regretted.leads.held() == before, regretted

@@ -244,3 +244,28 @@ def test_the_sources_of_a_run_share_one_memory(office: Office) -> None:
     other.write_text(other.read_text(encoding="utf-8").replace("Anna 3", "Bea"), encoding="utf-8")
     assert office.sync(one, other).summary.statuses == {"unchanged": 3, "updated": 1}
     assert office.sent()[-1] == {"lead_id": lead_id(3), "first_name": "Bea"}
+
+
+def test_a_refused_row_among_several_of_a_lead_is_tried_again(office: Office) -> None:
+    """That the last of them was acknowledged says nothing of the first."""
+    office.mapping("{notes: Notes, phone: Phone}")
+    source = office.source("Notes,Phone", ["one,", ",12345678"], leads=[0, 0])
+    office.keen.sandbox.faults = Faults(chances={"400:keen": 1.0}, first=1, action="update_lead")
+    assert office.sync(source).summary.statuses == {"rejected": 1, "updated": 1}
+    office.keen.sandbox.faults = Faults()
+    assert office.sync(source).summary.statuses == {"updated": 2}
+    assert office.held(0)["notes"] == "one"
+    assert office.sync(source).summary.statuses == {"unchanged": 2}
+
+
+def test_many_rows_of_many_leads_are_told_apart(office: Office) -> None:
+    """Each lead's rows are marked together, whatever stands between them."""
+    office.mapping("{first_name: Name}")
+    leads = [n % 7 if n % 3 else 9 for n in range(60)]
+    source = office.source("Name", [f"N{n}" for n in range(60)], leads=leads)
+    assert office.sync(source).summary.statuses == {"updated": 60}
+    assert office.sync(source).summary.statuses == {"unchanged": 60}
+    rows = [f"N{n}" for n in range(60)]
+    rows[1] = "Other"
+    again = office.sync(office.source("Name", rows, leads=leads))
+    assert again.summary.statuses == {"updated": leads.count(1), "unchanged": 60 - leads.count(1)}

@@ -168,3 +168,29 @@ def test_what_is_never_cleared_is_no_clearing(office: Office) -> None:
     office.mapping("{first_name: Name, notes: {column: Notes, on_blank: clear, policy: never_clear}}")
     result = office.sync(office.source("Name,Notes", ["Anna,", "Bea,"]), agreed=False)
     assert (result.summary.exit_code, result.summary.cleared_rows) == (0, 0)
+
+
+def test_what_full_would_clear_is_counted_as_well(office: Office) -> None:
+    """`--full` sends the blanks that were acknowledged once, over whatever somebody typed since."""
+    office.mapping("{first_name: Name, notes: {column: Notes, on_blank: clear}}")
+    source = office.source("Name,Notes", ["Anna,"] * 10)
+    office.sync(source)
+    office.edit(0, notes="typed by a person")
+    assert stopped(office, source, full=True)[0] == 3
+    assert office.held(0)["notes"] == "typed by a person"
+
+
+def test_a_report_that_was_mended_in_part_is_sent(office: Office) -> None:
+    """That many of its rows are invalid is no news."""
+    office.mapping("{email: {column: E-mail, check: email}}")
+    rows = ["nobody"] * 12 + [f"anna{n}@example.com" for n in range(8)]
+    report = office.source("E-mail,leadsync_row", [f"{row},{n}" for n, row in enumerate(rows)])
+    assert stopped(office, report) == (1, "")
+
+
+def test_a_path_that_is_spelt_otherwise_is_the_same_job(office: Office) -> None:
+    """A guard is not passed by a dot in a path."""
+    good_run(office)
+    few = office.source("Name,Notes", NAMES[:5], leads=[*range(5)])
+    other = few.parent / ".." / few.parent.name / few.name
+    assert stopped(office, other)[0] == 3

@@ -10,7 +10,7 @@ from office import Office
 
 from leadsync.codes import Code
 from leadsync.errors import SettingsError, SourceError, StopRunError
-from leadsync.plan import ChangeKind, read_plan
+from leadsync.plan import Change, ChangeKind, PlanChunk, PlannedRow, read_head, read_plan, write_plan
 from leadsync.sandbox import Faults
 from leadsync.sync.job import Control
 from leadsync.sync.plan_feed import PlanFeed
@@ -330,3 +330,41 @@ def test_a_plan_tells_of_guards_that_would_stop_a_run(office: Office) -> None:
     office.mapping(FIELDS)
     empty = office.plan(office.source("Name,Notes", []), agreed=False)
     assert (empty.run.summary.exit_code, "no rows" in empty.run.warning) == (0, True)
+
+
+def test_an_undo_puts_back_what_a_person_wrote_between_two_tries(office: Office) -> None:
+    """The first try did not arrive; what somebody typed then is what the second one wrote over."""
+    office.edit(0, notes="first")
+    office.mapping("{notes: Notes}")
+    office.keen.sandbox.faults = Faults(chances={"504": 1.0}, action="update_lead")
+    done = office.sync(office.source("Notes", ["ours"]), keeps_before=True, tries=1)
+    assert done.summary.statuses == {"unknown": 1}
+    office.keen.sandbox.faults = Faults()
+    office.edit(0, notes="a person's")
+    office.resume()
+    office.undo(done)
+    assert office.held(0)["notes"] == "a person's"
+
+
+@pytest.mark.parametrize("key", ["action", "lead_id", "properties"])
+def test_a_plan_of_somebodys_own_making_updates_leads_and_nothing_else(office: Office, key: str) -> None:
+    """No field of a plan is anything but one of the nine, whatever its sum says."""
+    plan = planned(office, ["Anna,new"])
+    (chunk,) = read_plan(plan)
+    row = PlannedRow(0, lead_id(0), [Change(key, "", "create_lead")])
+    write_plan(plan, read_head(plan), [PlanChunk(chunk.chunk, [row])])
+    with pytest.raises(SourceError, match="no field of a lead"):
+        office.apply(plan)
+
+
+def test_a_value_that_is_nested_without_end_is_refused(office: Office) -> None:
+    """Before anything is sent."""
+    plan = planned(office, ["Anna,new"])
+    (chunk,) = read_plan(plan)
+    deep: list[object] = []
+    for _ in range(200):
+        deep = [deep]
+    change = Change(office.keen.property_ids["Tier"], "", deep)
+    write_plan(plan, read_head(plan), [PlanChunk(chunk.chunk, [PlannedRow(0, lead_id(0), [change])])])
+    with pytest.raises(SourceError, match="not as it was written"):
+        office.apply(plan)

@@ -108,3 +108,24 @@ def test_rows_that_share_their_lead_are_ours_among_themselves(office: Office, le
     path.write_text(f"Id,Old,Notes\n{lead_id(0)},1000,first\n{lead_id(0)},1000,second\n", encoding="utf-8")
     assert office.results(office.sync(path)) == [("updated", "updated")] * 2
     assert office.held(0)["notes"] == "second"
+
+
+@pytest.mark.parametrize("fault", ["500:keen", "400:keen", "429", "504", "drop_before", "drop_after"])
+def test_what_was_ours_stays_ours_after_trouble(office: Office, fault: str) -> None:
+    """A row that was refused, failed or got no answer does not make a stranger's of the value that we wrote."""
+    office.mapping("{notes: {column: Notes, policy: only_if_ours}}")
+    office.sync(office.source("Notes", ["one"]))
+    office.keen.sandbox.faults = Faults(chances={fault: 1.0}, action="update_lead")
+    office.sync(office.source("Notes", ["two"]), tries=1)
+    office.keen.sandbox.faults = Faults()
+    assert office.results(office.sync(office.source("Notes", ["three"]))) == [("updated", "updated")]
+    assert office.held(0)["notes"] == "three"
+
+
+def test_what_an_undo_put_back_is_a_persons_again(office: Office) -> None:
+    """That we wrote it last does not make it ours."""
+    office.edit(0, notes="a person's")
+    office.mapping("{notes: Notes}")
+    office.undo(office.sync(office.source("Notes", ["ours"]), keeps_before=True))
+    office.mapping("{notes: {column: Notes, policy: only_if_ours}}")
+    assert office.results(office.sync(office.source("Notes", ["next"]))) == [("skipped", "kept_keen_value")]
