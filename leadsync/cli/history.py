@@ -14,7 +14,10 @@ def history(
     as_json: Json = False,
     debug: Debug = False,
 ) -> None:
-    """Tell every value that was written to a lead: when, by which run, and from which file and row."""
+    """Tell every value that was written to a lead.
+
+    When, by which run, and from which file and row.
+    """
     from leadsync.cli.logs import configure_log
     from leadsync.cli.past import print_history
     from leadsync.cli.streams import output_may_fail

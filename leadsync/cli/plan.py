@@ -44,9 +44,10 @@ def plan(
     yes: Yes = False,
     debug: Debug = False,
 ) -> None:
-    """Read the leads of a file, at the pace, and tell what a run would change in Keen; nothing is sent.
+    """Tell what a file would change in Keen; nothing is sent.
 
-    The plan is written as a table for people, and as a file that `leadsync apply` carries out.
+    Each lead is read, at the pace, and compared. The plan is written as a table for people, and as a file that
+    `leadsync apply` carries out.
     """
     from leadsync.cli.logs import configure_log
     from leadsync.cli.plans import print_plan

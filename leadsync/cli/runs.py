@@ -16,7 +16,10 @@ _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=
 
 @runs.callback(invoke_without_command=True)
 def _list(context: typer.Context, *, state_dir: StateDir = None, as_json: Json = False, debug: Debug = False) -> None:
-    """List the runs: when, from what, how they ended, and which can be resumed."""
+    """List the runs, and tell how they ended.
+
+    When, from what, by whom, and which can be resumed.
+    """
     if context.invoked_subcommand:
         return
     from leadsync.cli.logs import configure_log

@@ -62,9 +62,10 @@ def sync(
     yes: Yes = False,
     debug: Debug = False,
 ) -> None:
-    """Send the rows of a file that changed since Keen last acknowledged them, with an answer for each.
+    """Send the rows of a file that changed, with an answer for each.
 
-    Each row becomes one update_lead; what became of it stands in the report.
+    Unchanged are those that Keen acknowledged last as they are. Each other row becomes one update_lead; what
+    became of it stands in the report.
     """
     from leadsync.cli.logs import configure_log
     from leadsync.cli.ping import pinging

@@ -25,24 +25,15 @@ from leadsync.cli.options import (
 def undo(
     run: Annotated[str, typer.Argument(metavar="RUN", help="The run's id (`leadsync runs` lists them), or last.")],
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be put back, and send nothing.")] = False,
-    rate: Rate = None,
-    concurrency: Concurrency = None,
-    tries: Tries = None,
-    timeout: Timeout = None,
-    patience: Patience = None,
-    state_dir: StateDir = None,
-    report_dir: ReportDir = None,
-    as_json: Json = False,
-    quiet: Quiet = False,
-    log_format: LogFormatOption = LogFormat.CONSOLE,
-    yes: Yes = False,
-    debug: Debug = False,
-) -> None:
-    """Put back what the leads held before a run, where they still hold what it wrote.
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be put back, and send nothing.")] =
+    False, rate: Rate = None, concurrency: Concurrency = None, tries: Tries = None, timeout: Timeout = None,
+    patience: Patience = None, state_dir: StateDir = None, report_dir: ReportDir = None, as_json: Json = False,
+    quiet: Quiet = False, log_format: LogFormatOption = LogFormat.CONSOLE, yes: Yes = False, debug: Debug =
+    False, ) -> None:
+    """Put back what the leads held before a run.
 
-    It reads the leads and shows what it would do, and asks; without a terminal it needs --yes. An undo is a run, and
-    can be undone.
+    That is done where they still hold what the run wrote. It reads the leads and shows what it would do, and
+    asks; without a terminal it needs --yes. An undo is a run, and can be undone.
     """
     from dataclasses import replace
 

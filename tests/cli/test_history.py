@@ -114,6 +114,15 @@ def test_what_may_not_have_been_applied_is_told_as_such(clerk: Clerk) -> None:
     assert clerk.do("history", lead_id(0), "--json").json[0]["acknowledged"] is True
 
 
+def test_what_nobody_sees_is_made_visible_in_a_history(clerk: Clerk) -> None:
+    """What was in Keen may hold what would steer a terminal; programs get it as it was."""
+    clerk.put(0, first_name="\x1b[31mred\u202e")
+    clerk.source("Anna,,")
+    clerk.do(*SYNC, "--keep-before")
+    assert '    first_name: "\\x1b[31mred\\u202e" -> "Anna"' in clerk.do("history", lead_id(0)).out.splitlines()
+    assert clerk.do("history", lead_id(0), "--json").json[0]["before"]["first_name"] == "\x1b[31mred\u202e"
+
+
 def test_runs_are_listed_with_what_they_were(clerk: Clerk, tmp_path: Path) -> None:
     """Plans, trials, applies and undos by their names, within 80 columns; programs are told the same."""
     applied, undone, _ = written(clerk)
