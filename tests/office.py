@@ -12,7 +12,7 @@ from syncing import sync
 from leadsync.sandbox import DEMO_KEY
 from leadsync.sync.job import Control, Inputs, Job, RunResult, SourceFile
 from leadsync.sync.plan_feed import PlanFeed
-from leadsync.sync.planning import PlanResult, read_leads
+from leadsync.sync.planning import PlanResult
 from leadsync.sync.planning import plan as make_plan
 from leadsync.sync.prepare import prepare
 from leadsync.sync.resume import find_run, head_of, inputs_of, past_of, past_of_plan
@@ -84,7 +84,7 @@ class Office:
         """Undo a run, without asking."""
         given = self.job(keeps_before=True, **job)
         with begin_undo(run_to_undo(self.state, done.summary.run_id), given) as (path, ready):
-            asyncio.run(read_leads(PlanFeed(path), self.job(), Control()))
+            asyncio.run(make_plan(PlanFeed(path), self.job(), Control(), keeps_plan=False))
             return asyncio.run(run(PlanFeed(path), ready, Control()))
 
     def job(self, *, agreed: bool = True, rate: float = 10_000.0, tries: int = 5, url: str = "", **more: Any) -> Job:

@@ -62,7 +62,8 @@ def apply(
     from leadsync.cli.wording import in_numbers
     from leadsync.settings import load_settings
     from leadsync.sync.plan_feed import PlanFeed
-    from leadsync.sync.planning import PlanResult, plan_in, read_leads
+    from leadsync.sync.planning import plan as make_plan
+    from leadsync.sync.planning import plan_in
 
     configure_log(log_format, debug=debug)
     settings = load_settings(
@@ -82,8 +83,7 @@ def apply(
         job = job_of(settings, report_dir, agreed=yes, keeps_before=True, canary=canary)
         feed.must_be_for(job)
         if dry_run:
-            looked = watched(lambda control: read_leads(feed, job, control), manner, verb="Comparing")
-            result = PlanResult(*looked, path=None)
+            result = watched(lambda control: make_plan(feed, job, control, keeps_plan=False), manner, verb="Comparing")
             with output_may_fail():
                 print_plan(result, as_json=as_json, quiet=quiet)
             raise typer.Exit(result.run.summary.exit_code)

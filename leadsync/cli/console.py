@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.table import Table
 from rich.text import Text
 
-from leadsync.cli.wording import are, count, told_of_rows
+from leadsync.cli.wording import are, count, in_state, told_of_rows
 from leadsync.codes import Code
 from leadsync.records import BAD, Damage, Example, Level, Status, Summary
 from leadsync.sync.check import CheckResult
@@ -43,8 +43,6 @@ _GUARDS = {
 }
 """Codes after which a run that goes on would stop at the same guard, unless somebody agrees."""
 _LEFT_ALONE = (Code.KEPT_KEEN_VALUE, Code.CHANGED_SINCE_PLAN, Code.KEPT)
-_STATE_DIR = Path(".leadsync")
-"""Where `resume` looks without being told."""
 _NO_ROWS = "The source has a header and no rows."
 _REFRESH = 0.2
 """Seconds between two looks at the tally."""
@@ -164,9 +162,8 @@ def headline(result: RunResult) -> str:
             f"The pace was lowered {times}, to {summary.slowest:.3g}/s at the least: {summary.slowed_because}."
         )
     if summary.can_be_resumed and not summary.codes.keys() & _WRONG_ADDRESS:
-        where = "" if result.state_dir == _STATE_DIR else f" --state-dir {result.state_dir}"
         agreed = " --yes" if summary.codes.keys() & _GUARDS else ""
-        lines.append(f"To go on with it: leadsync resume{where}{agreed}")
+        lines.append(f"To go on with it: leadsync resume{in_state(result.state_dir)}{agreed}")
     if summary.unaccounted:
         lines.append(f"FAULT: {count(summary.unaccounted, 'row')} without an outcome. Tell the makers of leadsync.")
     done = (Status.UPDATED, Status.UNCHANGED, Status.SKIPPED)
@@ -228,7 +225,7 @@ def _verdict(summary: Summary) -> str:
     if summary.stopped_because:
         return f"STOPPED: {summary.stopped_because}"
     if not summary.rows_read:
-        return _NO_ROWS
+        return "There were no rows."
     fine = f"{count(bad, 'row')} {'needs' if bad == 1 else 'need'} a look." if bad else "Every row was fine."
     if kept := sum(summary.codes.get(code, 0) for code in _LEFT_ALONE):
         fine = f"{fine if bad else 'No row went wrong.'} In {count(kept, 'row')} values of Keen's were left alone."

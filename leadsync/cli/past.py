@@ -8,7 +8,7 @@ import orjson
 from rich.text import Text
 
 from leadsync.cli.console import console, say, table
-from leadsync.cli.wording import count
+from leadsync.cli.wording import count, in_state
 from leadsync.journal import RunRecord, Written
 from leadsync.quoting import visible
 from leadsync.records import Example, JsonValue
@@ -31,7 +31,8 @@ def print_runs(runs: Sequence[RunRecord], *, as_json: bool) -> None:
     for run in runs:
         began = run.started_at[:16].replace("T", " ")
         who = f", {run.head.who}" if run.head and run.head.who else ""
-        listed.add_row(f"{run.id}\n{began}", f"{', '.join(run.sources)}\n{run.mapping}{who}", Text(_how_it_ended(run)))
+        what = f"{visible(', '.join(run.sources))}\n{visible(run.mapping + who)}"
+        listed.add_row(f"{run.id}\n{began}", Text(what), Text(_how_it_ended(run)))
     console().print(listed)
 
 
@@ -63,7 +64,7 @@ def print_run(run: RunRecord, examples: Sequence[Example], state_dir: Path, *, a
     folder = Path(head.report_dir) if head and head.report_dir else state_dir / "runs" / run.id
     lines.append(f"Report: {folder / 'results.csv'}")
     if run.can_be_undone:
-        lines.append(f"To put back what its leads held before: leadsync undo {run.id}")
+        lines.append(f"To put back what its leads held before: leadsync undo {run.id}{in_state(state_dir)}")
     say(out, "\n".join(lines))
     if examples:
         codes = table("status", "code", "rows", "for example")

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from leadsync.cli.console import console, say
-from leadsync.cli.wording import count
+from leadsync.cli.wording import count, in_state
 from leadsync.files import printable
 from leadsync.plan import ChangeKind, FieldTally, PlanTally, value_text
 from leadsync.plan.table import XLSX_LINES
@@ -103,7 +103,7 @@ def _places(result: PlanResult) -> Iterator[str]:
         more = f" (more than {XLSX_LINES:,}, so there is no workbook)"
         yield f"Changes, {count(changes.lines, 'line')}{more}: {printable(changes.csv)}"
     if result.path and result.tally.rows:
-        yield f"To send it: leadsync apply {printable(result.path)}"
+        yield f"To send it: leadsync apply {printable(result.path)}{in_state(result.run.state_dir)}"
 
 
 def _content(result: PlanResult) -> dict[str, object]:

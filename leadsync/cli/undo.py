@@ -25,11 +25,20 @@ from leadsync.cli.options import (
 def undo(
     run: Annotated[str, typer.Argument(metavar="RUN", help="The run's id (`leadsync runs` lists them), or last.")],
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be put back, and send nothing.")] =
-    False, rate: Rate = None, concurrency: Concurrency = None, tries: Tries = None, timeout: Timeout = None,
-    patience: Patience = None, state_dir: StateDir = None, report_dir: ReportDir = None, as_json: Json = False,
-    quiet: Quiet = False, log_format: LogFormatOption = LogFormat.CONSOLE, yes: Yes = False, debug: Debug =
-    False, ) -> None:
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be put back, and send nothing.")] = False,
+    rate: Rate = None,
+    concurrency: Concurrency = None,
+    tries: Tries = None,
+    timeout: Timeout = None,
+    patience: Patience = None,
+    state_dir: StateDir = None,
+    report_dir: ReportDir = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+    log_format: LogFormatOption = LogFormat.CONSOLE,
+    yes: Yes = False,
+    debug: Debug = False,
+) -> None:
     """Put back what the leads held before a run.
 
     That is done where they still hold what the run wrote. It reads the leads and shows what it would do, and
@@ -42,10 +51,10 @@ def undo(
     from leadsync.cli.plans import print_plan
     from leadsync.cli.running import Manner, job_of, run_feed, watched
     from leadsync.cli.streams import output_may_fail
-    from leadsync.plan.table import write_changes
+    from leadsync.cli.wording import in_state
     from leadsync.settings import load_settings
     from leadsync.sync.plan_feed import PlanFeed
-    from leadsync.sync.planning import PlanResult, read_leads
+    from leadsync.sync.planning import plan as make_plan
     from leadsync.sync.undo import begin_undo, must_be_of, run_to_undo
 
     configure_log(log_format, debug=debug)
@@ -54,25 +63,27 @@ def undo(
     )
     manner = Manner(as_json, quiet, log_format)
     job = job_of(settings, report_dir, agreed=yes, keeps_before=True)
+    where = in_state(settings.state_dir)
     record = run_to_undo(settings.state_dir, run)
     must_be_of(record, job)
     with begin_undo(record, job) as (path, job):
         feed = PlanFeed(path, f"undo of {record.id}")
         unnamed = replace(job, run_id="", report_dir=report_dir if dry_run else None)
-        looked, tally = watched(lambda control: read_leads(feed, unnamed, control), manner, verb="Comparing")
-        changes = write_changes(looked.report_dir, path) if looked.is_whole else None
-        result = PlanResult(looked, tally, path=None, changes=changes)
+        result = watched(lambda control: make_plan(feed, unnamed, control, keeps_plan=False), manner, verb="Comparing")
         goes_on = result.run.is_whole and bool(result.tally.changing) and not dry_run
-        if not (as_json and goes_on and yes):
+        can_ask = manner.is_talkative and can_be_asked()
+        refusal = f"Nobody agreed, so nothing was sent: say leadsync undo {record.id}{where} --yes if it is meant."
+        if goes_on and not (yes or can_ask):
+            summary = replace(result.run.summary, exit_code=3, stopped_because=refusal)
+            result = replace(result, run=replace(result.run, summary=summary))
+        # What is sent is told when it is done, and quietly only why it is not.
+        if not (goes_on and ((as_json and yes) or (quiet and not as_json))):
             with output_may_fail():
                 print_plan(result, as_json=as_json, quiet=quiet)
         if not goes_on:
             raise typer.Exit(result.run.summary.exit_code)
-        if not yes and not (manner.is_talkative and can_be_asked() and confirmed("Put these values back?")):
-            print(
-                f"Nobody agreed, so nothing was sent: say leadsync undo {record.id} --yes if it is meant.",
-                file=sys.stderr,
-            )
+        if not (yes or (can_ask and confirmed("Put these values back?"))):
+            print(refusal, file=sys.stderr)
             raise typer.Exit(3)
         summary = run_feed(PlanFeed(path, f"undo of {record.id}"), job, manner)
         raise typer.Exit(summary.exit_code)

@@ -1,6 +1,20 @@
 """Small words: numbers with their nouns."""
 
+from pathlib import Path
+
+from leadsync.errors import SettingsError
+from leadsync.files import printable
 from leadsync.records import Summary
+from leadsync.settings import load_settings
+
+
+def in_state(state_dir: Path) -> str:
+    """Give the option that a command needs to find a state folder; nothing where it looks there without being told."""
+    try:
+        is_known = load_settings().state_dir == state_dir
+    except SettingsError:
+        is_known = False
+    return "" if is_known else f" --state-dir {printable(state_dir)}"
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from leadsync.records import OPEN
+from leadsync.records import OPEN, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +131,17 @@ class RunRecord:
 
     @property
     def can_be_undone(self) -> bool:
-        """Tell whether the run kept what its leads held before."""
-        return bool(self.head and self.head.keeps_before) and not (self.is_dry or self.is_rehearsal)
+        """Tell whether the run kept what its leads held before, and may have changed that."""
+        return bool(self.head and self.head.keeps_before) and self.may_have_written
+
+    @property
+    def may_have_written(self) -> bool:
+        """Tell whether the run may have changed anything in Keen."""
+        if self.is_dry or self.is_rehearsal:
+            return False
+        statuses = self.summary["statuses"] if self.summary else {}
+        # Of a rejected row Keen may have stored something else than was sent.
+        return self.summary is None or any(statuses.get(s) for s in (Status.UPDATED, Status.UNKNOWN, Status.REJECTED))
 
     @property
     def is_dry(self) -> bool:

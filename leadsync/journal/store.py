@@ -44,6 +44,10 @@ class Journal(Writes, AbstractContextManager["Journal"]):
             self.keep_inspection(cursor.lastrowid, inspection)
         return cursor.lastrowid
 
+    def learn(self) -> None:
+        """Let the ledgers learn what became of all that was written."""
+        fold(self._db)
+
     def keep_head(self, run: int, head: RunHead) -> None:
         """Keep what a run goes on with, where that is not what it began with, such as a new key."""
         self._db.execute("UPDATE runs SET head = ? WHERE no = ?", (head.to_json(), run))

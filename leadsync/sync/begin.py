@@ -126,6 +126,7 @@ def tidy(state_dir: Path) -> None:
     if (state_dir / JOURNAL).exists():
         with suppress(StateHeldError), hold(state_dir), Journal(state_dir / JOURNAL) as journal:
             sweep(state_dir, journal)
+            journal.learn()
 
 
 def _source_head(work: Work, job: Job, run_id: str, number: int) -> SourceHead:

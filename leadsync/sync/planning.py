@@ -7,6 +7,7 @@ from pathlib import Path
 
 from leadsync.codes import Code
 from leadsync.errors import SettingsError
+from leadsync.files import printable
 from leadsync.journal import Journal, RunHead, Write
 from leadsync.keen.comparison import is_stored
 from leadsync.plan import (
@@ -39,10 +40,11 @@ class PlanResult:
     """The tables of what would change, for people."""
 
 
-async def plan(feed: Feed, job: Job, control: Control) -> PlanResult:
+async def plan(feed: Feed, job: Job, control: Control, *, keeps_plan: bool = True) -> PlanResult:
     """Read the leads of all rows, at the pace, and write down what would change; nothing is sent.
 
-    Raises what `run` raises, and StateError where the plan cannot be written.
+    The tables for people are always written, the plan file where it is to be kept. Raises what `run` raises, and
+    StateError where the plan cannot be written.
     """
     tally = PlanTally(feed.names)
     written: list[tuple[Path, ChangesWritten]] = []
@@ -54,19 +56,14 @@ async def plan(feed: Feed, job: Job, control: Control) -> PlanResult:
         if result.is_whole and not control.reason:
             (record,) = [each for each in journal.runs() if each.no == result.number]
             assert record.head
-            write_plan(path, _head(record.head, feed), planned(journal, result.number))
+            write_plan(path, _head(record.head, feed), planned(journal, result.number, feed.asked()))
             written.append((path, write_changes(result.report_dir, path)))
+            if not keeps_plan:
+                path.unlink()
 
     result = await run(feed, _looking(job), control, then=write)
     path, changes = written[0] if written else (None, None)
-    return PlanResult(result, tally, path, changes)
-
-
-async def read_leads(feed: Feed, job: Job, control: Control) -> tuple[RunResult, PlanTally]:
-    """Read the leads of all rows, at the pace, and count what would change; raises what `run` raises."""
-    tally = PlanTally(feed.names)
-    result = await run(feed, _looking(job), control, then=lambda journal, result: _tally(tally, journal, result, feed))
-    return result, tally
+    return PlanResult(result, tally, path if keeps_plan else None, changes)
 
 
 def _looking(job: Job) -> Job:
@@ -135,5 +132,5 @@ def plan_in(path: Path) -> Path:
     """Give the plan file that a user names, by itself or by its folder; raises SettingsError where it is not there."""
     found = path / PLAN_FILE if path.is_dir() else path
     if not found.exists():
-        raise SettingsError(f"There is no plan {found}: name the file that `leadsync plan` wrote.")
+        raise SettingsError(f"There is no plan {printable(found)}: name the file that `leadsync plan` wrote.")
     return found

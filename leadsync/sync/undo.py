@@ -10,7 +10,7 @@ from leadsync.errors import SettingsError
 from leadsync.files import private_folder
 from leadsync.journal import Journal, RunHead, RunRecord, Write, hold
 from leadsync.plan import Change, PlanChunk, PlanHead, PlannedRow, write_plan
-from leadsync.records import Issue, JsonValue, Status
+from leadsync.records import Issue, JsonValue
 from leadsync.sync.begin import JOURNAL, UNDO_FILE, new_run_id, timestamp
 from leadsync.sync.job import Job
 from leadsync.sync.plan_feed import is_property
@@ -39,27 +39,19 @@ def run_to_undo(state_dir: Path, run_id: str) -> RunRecord:
     """
     runs = all_runs(state_dir)
     if run_id == LAST:
-        runs = [run for run in runs if _may_have_written(run)]
+        runs = [run for run in runs if run.may_have_written]
     run = run_named(runs, run_id, state_dir)
     head = head_of(run)
     if run.is_dry:
         raise SettingsError(f"Run {run.id} sent nothing, so there is nothing to undo.")
     if head.rehearsal:
         raise SettingsError(f"Run {run.id} was sent to an embedded sandbox, which is gone: there is nothing to undo.")
-    if not run.can_be_undone:
+    if not head.keeps_before:
         raise SettingsError(
             f"Run {run.id} did not keep what its leads held before, so it cannot be undone: `leadsync apply` always "
             "keeps it, `leadsync sync` with --keep-before."
         )
     return run
-
-
-def _may_have_written(run: RunRecord) -> bool:
-    """Tell whether a run may have changed anything in Keen."""
-    if run.is_dry or run.is_rehearsal:
-        return False
-    statuses = run.summary["statuses"] if run.summary else {}
-    return run.summary is None or any(statuses.get(status) for status in (Status.UPDATED, Status.UNKNOWN))
 
 
 def must_be_of(run: RunRecord, job: Job) -> None:
@@ -139,7 +131,7 @@ def _row(row: int, lead_id: str, written: _Written, names: Mapping[str, str]) ->
         if is_property(key) and before == "":
             lost.append(names.get(key, key))
             changes.append(Change(key, ours, None, earlier))
-        elif before != ours:
+        elif any(before != value for value in (*earlier, ours)):
             changes.append(Change(key, ours, before, earlier))
     remark = None
     if lost:

@@ -215,7 +215,7 @@ def test_a_trial_apply_looks_again_and_sends_nothing(clerk: Clerk) -> None:
     assert too_wide(told) == []
     content = clerk.do("apply", "plan", "--dry-run", "--canary", "2", "--json", "--report-dir", "out").json
     assert (content["rows_changing"], content["codes"]) == (1, {"planned": 1, "changed_since_plan": 1})
-    assert (content["exit_code"], content["plan"], content["changes_csv"]) == (0, None, None)
+    assert (content["exit_code"], content["plan"]) == (0, None)
     quiet = clerk.do("apply", "plan", "--dry-run", "--quiet")
     assert (quiet.out, quiet.err) == ("", "")
     assert clerk.sent() == []

@@ -151,7 +151,7 @@ def test_a_person_sees_what_would_change_and_what_would_not(
         "1 value would be cleared in Keen.\n"
         "Report: state/runs/r/results.csv\n"
         "Changes, 6 lines: out/changes.csv, and the same as changes.xlsx\n"
-        "To send it: leadsync apply out/p\n"
+        "To send it: leadsync apply out/p --state-dir state\n"
     )
 
 
