@@ -1,4 +1,4 @@
-"""Makes the state folder of a run that was killed nearly at its end: `nearly_done.py FILE MAPPING STATE URL`.
+"""Makes the state folder of a run that was killed nearly at its end: `nearly_done.py FILE MAPPING STATE URL KEY`.
 
 The rows are read and journaled as a run does it; only the answers are made up, as to send 900,000 rows takes a
 quarter of an hour. The last tenth has no outcome, nor have the rows that the killed run had not read.
@@ -22,8 +22,8 @@ from leadsync.sync.translations import translations
 
 def main() -> None:
     """Journal nine rows of ten."""
-    source, mapping, state, url = sys.argv[1:]
-    job = Job(Path(state), ClientOptions(SecretStr("made-up"), url))
+    source, mapping, state, url, key = sys.argv[1:]
+    job = Job(Path(state), ClientOptions(SecretStr(key), url))
     with (
         prepare(Inputs([SourceFile(source)], Path(mapping))) as work,
         hold(job.state_dir),

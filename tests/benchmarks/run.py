@@ -241,7 +241,7 @@ def resuming(bench: Bench) -> Iterator[Line]:
     made, state = bench.folder / "first-update", bench.folder / "nearly-done"
     samples = []
     with server(first_update=made) as url:
-        run([sys.executable, str(HERE / "nearly_done.py"), source, bench.mapping(source), str(state), url])
+        run([sys.executable, str(HERE / "nearly_done.py"), source, bench.mapping(source), str(state), url, KEY])
         for _ in range(bench.repeats):
             copy = bench.folder / f"state{next(bench.runs)}"
             shutil.copytree(state, copy)
