@@ -17,6 +17,12 @@ _RECENT = 5
 """Good runs that a new one is held against."""
 _FEW = 10
 """Of fewer rows no share is taken: one row more or less would be too much at once."""
+_SHOWN = 5
+"""Columns that a sentence names."""
+_EMPTY = (
+    "The source has a header and no rows, as after an export that failed: look at it; say --yes if it is meant, or set "
+    "`rules: {empty_source: allow}`."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +101,6 @@ def guards(
     return found
 
 
-_EMPTY = (
-    "The source has a header and no rows, as after an export that failed: look at it; say --yes if it is meant, or set "
-    "`rules: {empty_source: allow}`."
-)
-
-
 def _against_the_past(mapping: Mapping, now: Profile, past: Sequence[Profile]) -> Iterator[Guard]:
     usual = median_low(profile.rows for profile in past)
     if max(usual, now.rows) >= _FEW and abs(now.rows - usual) > mapping.max_row_change * usual:
@@ -120,12 +120,11 @@ def _against_the_past(mapping: Mapping, now: Profile, past: Sequence[Profile]) -
         )
 
 
-_SHOWN = 5
-
-
 def _shares(count: Count, mapping: Mapping, changed: int, known: int, *, is_report: bool) -> Iterator[Guard]:
     if not is_report and count.rows >= _FEW and count.invalid > mapping.max_invalid * count.rows:
-        first = f" ({count.problems[0].message})" if count.problems else ""
+        most = count.problems[0] if count.problems else None
+        # By its name and not by a cell: cron mails the sentence.
+        first = f' (most often {most.code.value}, column "{most.column}")' if most else ""
         yield Guard(
             Code.TOO_MANY_INVALID,
             f"{count.invalid:,} of the {count.rows:,} rows are invalid{first}, and the mapping allows "

@@ -26,6 +26,8 @@ from leadsync.sync.job import Control, Job, RunResult
 from leadsync.sync.run import run
 
 PLAN_FILE = "plan.leadsync"
+_UNKEPT = ".changes.leadsync"
+"""What the tables are made from where no plan is to be kept; the folder may hold the very plan that is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ async def plan(feed: Feed, job: Job, control: Control, *, keeps_plan: bool = Tru
     written: list[tuple[Path, ChangesWritten]] = []
 
     def write(journal: Journal, result: RunResult) -> None:
-        path = result.report_dir / PLAN_FILE
+        path = result.report_dir / (PLAN_FILE if keeps_plan else _UNKEPT)
         path.unlink(missing_ok=True)  # of an earlier plan: it must not pass for this one's
         _tally(tally, journal, result, feed)
         if result.is_whole and not control.reason:

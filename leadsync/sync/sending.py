@@ -118,11 +118,11 @@ class Sender:
         fine = (Status.UPDATED, Status.UNCHANGED, Status.SKIPPED)
         bad = [outcome for outcome in self._canary if outcome.status not in fine]
         if bad and not pool.stopped:
-            first = min(bad, key=lambda outcome: outcome.position)
+            codes = ", ".join(dict.fromkeys(outcome.code.value for outcome in bad))
             pool.stop(
                 StopRunError(
                     f"{len(bad):,} of the first {len(self._canary):,} rows did not end in Keen as they were sent, so "
-                    f"nothing more was: {first.message}",
+                    f"nothing more was ({codes}); the report has their messages.",
                     Code.CANARY_FAILED,
                 )
             )

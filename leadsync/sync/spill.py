@@ -73,7 +73,7 @@ class Spill:
         self._whole.add(number)
 
     def chunks(self, number: int) -> Iterator[Chunk]:
-        """Give the chunks of a source again, without their cells: `cells` brings them."""
+        """Give the chunks of a source again, without their cells: `unspilled` brings them."""
         for place in self._places[number]:
             content = os.pread(self._file.fileno(), place.size, place.offset)
             yield replace(place.chunk, packed=content)

@@ -97,3 +97,16 @@ def test_a_plan_that_changes_nothing_is_applied_in_silence_about_sources(
     at_keen("plan", "l.csv", "-m", "m.yaml", "--report-dir", "p")
     applied = at_keen("apply", "p")
     assert (applied.code, "There were no rows." in applied.out) == (0, True)
+
+
+def test_a_trial_apply_leaves_the_plan_where_it_is(
+    at_keen: Callable[..., Ended], prepare: Callable[..., None], tmp_path: Path
+) -> None:
+    """Also where its report goes into the plan's own folder."""
+    prepare()
+    at_keen("plan", "l.csv", "-m", "m.yaml", "--report-dir", "p")
+    plan = (tmp_path / "p" / "plan.leadsync").read_bytes()
+    tried = at_keen("apply", "p", "--dry-run", "--report-dir", "p")
+    assert (tried.code, (tmp_path / "p" / "plan.leadsync").read_bytes()) == (0, plan)
+    assert not (tmp_path / "p" / ".changes.leadsync").exists()
+    assert at_keen("apply", "p").code == 0

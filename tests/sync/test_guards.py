@@ -4,6 +4,7 @@ import pytest
 from office import Office
 
 from leadsync.codes import Code
+from leadsync.sandbox import Faults
 from leadsync.sync.job import Control
 
 NAMES = [f"Anna {n},Note {n}" for n in range(40)]
@@ -194,3 +195,16 @@ def test_a_path_that_is_spelt_otherwise_is_the_same_job(office: Office) -> None:
     few = office.source("Name,Notes", NAMES[:5], leads=[*range(5)])
     other = few.parent / ".." / few.parent.name / few.name
     assert stopped(office, other)[0] == 3
+
+
+def test_why_a_run_was_stopped_tells_nothing_of_the_cells(office: Office) -> None:
+    """Cron mails the sentence: it names codes and columns, and no lead's values."""
+    office.mapping("{email: {column: E-mail, check: email}}")
+    _, why = stopped(office, office.source("E-mail", ["a secret"] * 10))
+    assert "secret" not in why
+    assert 'invalid_email, column "E-mail"' in why
+    office.mapping("{notes: Notes}")
+    office.keen.sandbox.faults = Faults(chances={"stored_otherwise": 1.0}, action="update_lead")
+    _, why = stopped(office, office.source("Notes", ["a secret"] * 2), canary=1)
+    assert "secret" not in why
+    assert "not_stored_as_sent" in why
