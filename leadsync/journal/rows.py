@@ -16,7 +16,7 @@ from leadsync.characters import trimmed
 from leadsync.codes import Code
 from leadsync.errors import StateError
 from leadsync.journal.database import Database
-from leadsync.records import OPEN, Answered, Cell, Chunk, Example, Issue, Outcome, Row, Status
+from leadsync.records import OPEN, Answered, Cell, Chunk, Example, Issue, Origins, Outcome, Row, Status
 
 OPEN_STATUSES = ", ".join(f"'{status}'" for status in sorted(OPEN))
 UNCHANGED = "Keen acknowledged these values earlier; nothing was sent."
@@ -265,13 +265,17 @@ def _leads(content: Mapping[str, Any], lead_column: int | None) -> Sequence[str]
 
 def packed_cells(chunk: Chunk) -> bytes:
     """Pack the cells of a chunk, and what is known of them, as the journal keeps them."""
-    content = {
+    content: dict[str, object] = {
         "numbers": list(chunk.numbers),
         "columns": [chunk.column(position) for position in range(len(chunk.headers))],
         "typed": [(column, sorted(rows)) for column, rows in chunk.typed.items()],
         "surplus": list(chunk.surplus.items()),
         "faults": [(column, _packed(issues)) for column, issues in chunk.faults.items()],
     }
+    if chunk.positions is not None:
+        content["positions"] = list(chunk.positions)
+    if (told := chunk.origins) is not None:
+        content["origins"] = [*map(_once, (told.runs, told.sheets, told.numbers, told.statuses))]
     return zlib.compress(orjson.dumps(content), 1)
 
 
@@ -290,7 +294,20 @@ def _filled(chunk: Chunk, content: Mapping[str, Any]) -> Chunk:
             column: {row: _issue(*told) for row, *told in issues}
             for column, issues in content.get("faults", ())  # older journals have none
         },
+        positions=None if (places := content.get("positions")) is None else tuple(places),
+        origins=_origins(content.get("origins"), len(content["numbers"])),
     )
+
+
+def _once(texts: Sequence[str]) -> Sequence[str] | str:
+    """Give a text that all rows have once, as they have mostly."""
+    return texts[0] if len(set(texts)) == 1 else list(texts)
+
+
+def _origins(told: Sequence[Sequence[str] | str] | None, rows: int) -> Origins | None:
+    if told is None:
+        return None
+    return Origins(*([texts] * rows if isinstance(texts, str) else texts for texts in told))
 
 
 def _unpack(cells: bytes) -> dict[str, Any]:

@@ -15,11 +15,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from leadsync.errors import SourceError
-from leadsync.loader.forms import FORM_COLUMN
+from leadsync.harmless import restored
+from leadsync.loader.helper_columns import HELPER_PREFIX, HelperColumns
 from leadsync.records import Chunk
-
-HELPER_PREFIX = "leadsync_"
-"""Begins the header of each column that leadsync itself adds to its reports (DESIGN section 7)."""
 
 _BLOCK = 1 << 20
 """Bytes read at a time where a whole file is."""
@@ -55,7 +53,9 @@ class Source(ABC):
         self.piped: BinaryIO | None = None
         """What came by a pipe or from an address, and so can be read by this process only; None for a file."""
         self.sheets: tuple[str, ...] = ()
-        """The names of all sheets of a workbook that can be read."""
+        """The names of all sheets of a workbook that can be read, without the summaries that our reports add."""
+        self.read_as: tuple[str, ...] = ()
+        """What was found out about the file without being declared, and how it is declared; a sentence each."""
         self.held = ExitStack()
         """The files that stay open as long as the source."""
 
@@ -108,21 +108,26 @@ class Layout:
     """How many cells the header row has without blank ones at its right end."""
     left: int = 0
     """How many columns of the file stand to the left of the first cell of a row."""
-    form: int | None = None
-    """In a report of our own: the place of the cells that tell what its other cells cannot (see `forms`)."""
+    helpers: HelperColumns | None = None
+    """In a report of our own: the columns that tell of its rows; None where it has none of them."""
 
     @classmethod
-    def of(cls, header: Sequence[str], name: str, left: int = 0) -> Self:
-        """Drop the helper columns of a header row; raises SourceError where no other column has a header."""
-        kept = tuple(place for place, text in enumerate(header) if not text.startswith(HELPER_PREFIX))
+    def of(cls, header: Sequence[str], name: str, left: int = 0, end: int | None = None) -> Self:
+        """Drop the helper columns of a header row; raises SourceError where no other column has a header.
+
+        Columns from `end` on are dropped too. Where the report has cells with an apostrophe, its headers lose theirs.
+        """
+        helpers = HelperColumns.of(header)
+        kept = tuple(place for place, text in enumerate(header[:end]) if not text.startswith(HELPER_PREFIX))
+        if helpers and helpers.escaped is not None:
+            header = list(map(restored, header))
         if not any(header[place].strip() for place in kept):
             raise SourceError(
                 f"{name} holds only columns of a leadsync report and none of a source; "
                 "name the file that the report was made from."
             )
         named = max(place for place, text in enumerate(header) if text.strip()) + 1
-        form = header.index(FORM_COLUMN) if FORM_COLUMN in header else None
-        return cls(tuple(header[place] for place in kept), kept, len(header), named, left, form)
+        return cls(tuple(header[place] for place in kept), kept, len(header), named, left, helpers)
 
     @property
     def is_report(self) -> bool:

@@ -92,6 +92,22 @@ class Damage:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What became of the problems of an earlier run, a report of which was fed again."""
+
+    run_id: str
+    """Of the earlier run."""
+    rows: int
+    """Rows of it that were in what was fed."""
+    problems: int
+    """Those of them that had to be repaired or repeated then."""
+    became: Mapping[Status, int]
+    """What became of these problems now."""
+    left_out: int | None
+    """Problems of the earlier run that were not in what was fed; None where this journal knows nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What became of a run: the content of `summary.json` (DESIGN section 7)."""
 
@@ -126,6 +142,12 @@ class Summary:
     """The mapping says so; else they are sent like all others."""
     cleared_rows: int = 0
     """Rows to be sent that clear a value in Keen."""
+    read_as: tuple[str, ...] = ()
+    """What was not declared of the source and found out, a sentence each: encoding, delimiter, sheet, number marks."""
+    fed_from: tuple[FollowUp, ...] = ()
+    """The runs whose reports were fed again."""
+    workbook_notes: tuple[str, ...] = ()
+    """What `results.xlsx` does not have of the source's own workbook, or of its rows; a sentence each."""
 
     @property
     def can_be_resumed(self) -> bool:

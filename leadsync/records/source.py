@@ -133,6 +133,27 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Origins:
+    """Where the rows of a report that was fed again come from, row by row; "" where nobody knows."""
+
+    runs: Sequence[str]
+    """Ids of runs."""
+    sheets: Sequence[str]
+    numbers: Sequence[str]
+    """As the sheets showed them."""
+    statuses: Sequence[str]
+    """What became of each row then."""
+
+    def take(self, rows: Sequence[int]) -> "Origins":
+        """Give the origins of some of the rows, in the given order."""
+        return Origins(*([told[row] for row in rows] for told in (self.runs, self.sheets, self.numbers, self.statuses)))
+
+
+SUMMARY_SHEET = "leadsync summary"
+"""How the sheet that a report puts into a workbook is called; no such sheet is ever taken for a source by itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """Consecutive rows of one sheet, every cell as text."""
 
@@ -164,6 +185,8 @@ class Chunk:
     whatever else is wrong with them."""
     hidden: frozenset[int] = frozenset()
     """The rows that the sheet does not show, whatever becomes of them."""
+    origins: Origins | None = None
+    """None where the source is no report of ours."""
     packed: bytes = b""
     """The cells, with what is known of them, as the journal keeps them, where somebody has packed them already."""
 
@@ -200,6 +223,7 @@ class Chunk:
             },
             left_out={row: issue for row, issue in self.left_out.items() if row < rows},
             hidden=frozenset(row for row in self.hidden if row < rows),
+            origins=self.origins and self.origins.take(range(rows)),
             packed=b"",
         )
 
@@ -220,6 +244,7 @@ class Chunk:
             faults={column: of(faults) for column, faults in self.faults.items()},
             left_out=of(self.left_out),
             hidden=frozenset(places[row] for row in self.hidden if row in places),
+            origins=self.origins and self.origins.take(rows),
             packed=b"",
         )
 

@@ -88,7 +88,7 @@ class Spill:
         except OSError as error:
             raise _unwritable(error) from error
         # Which rows are typed is packed too; that some are must be told without unpacking.
-        bare = replace(chunk, frame=_NO_CELLS, typed=dict.fromkeys(chunk.typed, frozenset()))
+        bare = replace(chunk, frame=_NO_CELLS, typed=dict.fromkeys(chunk.typed, frozenset()), origins=None)
         self._places[number].append(_Place(bare, offset, len(content)))
 
 

@@ -1,5 +1,6 @@
 """What a CSV file is, before its first row: its encoding, its delimiter, its quotation marks, its header."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -29,6 +30,8 @@ from leadsync.loader.csv.encoded import (
 from leadsync.loader.csv.splitting import BATCH_LIMIT, CELL_LIMIT, RECORD_LIMIT, STEP, Dialect, Records
 from leadsync.records import SourceOptions
 
+UTF_8 = "utf-8"
+
 HEAD = 4096
 """Bytes that tell of a byte-order mark, of UTF-16 without one, and of a report of our own."""
 
@@ -49,7 +52,7 @@ class CsvFile:
         file.seek(0)
         head = file.read(HEAD)
         self._encoding, self._survey, self.options = _look(file, head, label, options)
-        self._has_sep_line = False
+        self._has_sep_line = self._is_guessed = False
         self._dialect = self._choose_dialect()
         self.layout = self._read_header()
 
@@ -57,6 +60,20 @@ class CsvFile:
     def lines_below_header(self) -> int:
         """Give the number of lines below the header, which is that of the rows unless cells hold line breaks."""
         return max(0, self._survey.lines - self._has_sep_line - self.options.header_row)
+
+    @property
+    def read_as(self) -> tuple[str, ...]:
+        """Tell what was found out about the file without being declared, a sentence each."""
+        return tuple(self._read_as())
+
+    def _read_as(self) -> Iterator[str]:
+        if self._encoding.skip and self._encoding.name != UTF_8:
+            yield f"The text is in {self._encoding.name.upper()}, as the byte-order mark at its beginning says."
+        if self._is_guessed and self.layout.width > 1:
+            mark = json.dumps(self._dialect.delimiter)
+            yield f"The delimiter {mark} was found by evidence; declare it with source: {{delimiter: {mark}}}."
+        if self._dialect.has_escapes:
+            yield 'Quotation marks behind a backslash (\\") were read as part of their cells, or no row could be read.'
 
     @contextmanager
     def rows(self) -> Iterator[Records]:
@@ -99,6 +116,7 @@ class CsvFile:
         sep_line = SEP_LINE.fullmatch(sample.lines[0]) if sample.lines else None
         self._has_sep_line = bool(sep_line)
         told = self.options.delimiter or (sep_line[1] if sep_line else None)
+        self._is_guessed = told is None
         header_row = self.options.header_row
         doubled = Dialect(told or detect_delimiter(sample, header_row), above=header_row - 1)
         if not self._survey.has_escaped_quotes or not (fault := self._find_fault(doubled)):

@@ -3,8 +3,7 @@
 pandas' own parser cannot tell a short row from blank cells, and stops at a long one or drops it.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate, chain
 from typing import BinaryIO
 
@@ -13,7 +12,7 @@ from leadsync.loader.base import CHUNK_CELLS, Source, frame_of_cells, rows_at_a_
 from leadsync.loader.csv.encoded import Stamp, changed, readable, stamp
 from leadsync.loader.csv.file import CsvFile
 from leadsync.loader.csv.splitting import STEP, Records, count_line_ends
-from leadsync.loader.forms import Form
+from leadsync.loader.recall import left_out_by_code, options_of_report, recalled
 from leadsync.loader.table_end import table_only
 from leadsync.records import Cell, Chunk, Issue, SourceOptions
 
@@ -37,6 +36,12 @@ class CsvSource(Source):
         with readable(self._label):
             self._csv = CsvFile(file, self._label, options)
         super().__init__(name, sheet, self._csv.layout)
+        self.read_as = self._csv.read_as
+        self._options = self._csv.options
+        self._left_out: Collection[Code] = ()
+        if self.layout.helpers and self.layout.helpers.code is not None:
+            self._options = options_of_report(options)
+            self._left_out = left_out_by_code(options, shows_hidden=True)
 
     def estimate_rows(self) -> int:
         """Give the number of lines below the header: exact unless cells hold line breaks."""
@@ -48,7 +53,7 @@ class CsvSource(Source):
         Raises SourceError behind the last row before a record that cannot be split into cells, and before the rows
         of a chunk during which the file was written to.
         """
-        return table_only(self._chunks(first, size), self._csv.options)
+        return table_only(self._chunks(first, size), self._options)
 
     def close(self) -> None:
         """Close the file."""
@@ -98,36 +103,11 @@ class CsvSource(Source):
         frame = frame_of_cells(cells, self.layout)
         positions = self.layout.positions
         chunk = Chunk(self.name, self.sheet, self.headers, first, numbers, frame, issues, positions, {}, surplus)
-        return chunk if self.layout.form is None else self._recall(chunk, cells)
+        return recalled(chunk, self.layout, lambda place: cells[place::width], self._left_out)
 
     def _must_be_as_opened(self) -> None:
         if self._opened is not None and stamp(self._file) != self._opened:
             raise changed(self._label)
-
-    def _recall(self, chunk: Chunk, cells: list[str]) -> Chunk:
-        """Add what our own report tells of its rows: which cells were typed, which faulty, which rows were ragged."""
-        layout = self.layout
-        assert layout.form is not None
-        typed: dict[int, set[int]] = {}
-        faults: dict[int, dict[int, Issue]] = {}
-        issues, surplus = dict(chunk.issues), dict(chunk.surplus)
-        for row, text in enumerate(cells[layout.form :: layout.width]):
-            if not text.strip():
-                continue
-            start = row * layout.width
-            kept = [cells[start + place] for place in layout.kept]
-            form = Form.of(text, Cell(chunk.sheet, chunk.numbers[row], layout.form))
-            for position in form.typed(layout.headers, kept):
-                typed.setdefault(position, set()).add(row)
-            for position, code, advice in form.faults(layout.headers, kept):
-                cell = chunk.cell(row, position)
-                message = f"{cell} was refused when it was first read ({code}), and is the same still; {advice}."
-                faults.setdefault(position, {})[row] = Issue(code, message, cell)
-            refusal = form.refusal()
-            if refusal and row not in issues:
-                issues[row], surplus[row] = refusal
-        known = {position: frozenset(rows) for position, rows in typed.items()}
-        return replace(chunk, issues=issues, typed=known, surplus=surplus, faults=faults)
 
     def _level_all(
         self, rows: list[list[str]], number: int, lines: Sequence[int]

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +17,7 @@ from leadsync.loader.base import WorkbookKind
 from leadsync.loader.workbook.cells import Value
 from leadsync.loader.workbook.marks import CellMark, Marks, Merged
 from leadsync.loader.workbook.ods.scan import scan_ods_sheets
+from leadsync.loader.workbook.tabs import Choice, Tab, choose, titles
 from leadsync.loader.workbook.untrusted import DAMAGE
 from leadsync.loader.workbook.whole_sheet import WholeSheet
 from leadsync.loader.workbook.xls.scan import scan_xls_sheets
@@ -27,9 +27,6 @@ from leadsync.loader.workbook.xlsx.sheet import XlsxSheet
 from leadsync.loader.workbook.xlsx.strings import SharedStrings
 from leadsync.quoting import visible
 from leadsync.records import Cell, SourceOptions
-
-MOST_DIGITS = 10
-"""No place of a sheet has as many; Python makes no number of more than 4,300 digits."""
 
 
 class Sheet(Protocol):
@@ -70,22 +67,15 @@ class Sheet(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Tab:
-    """A sheet by its name, as it is offered to the user."""
-
-    name: str
-    has_cells: bool
-    is_visible: bool
-
-
-@dataclass(frozen=True, slots=True)
 class OpenedSheet:
     """A sheet that is open for reading."""
 
     title: str
     titles: tuple[str, ...]
-    """Of all sheets of the workbook that have cells."""
+    """Of all sheets of the workbook that can be read."""
     cells: Sheet
+    read_as: tuple[str, ...] = ()
+    """Why this sheet is read, where that was not declared; a sentence each."""
 
 
 def open_sheet(path: Path, name: str, options: SourceOptions, kind: WorkbookKind) -> OpenedSheet:
@@ -105,12 +95,13 @@ def open_sheet(path: Path, name: str, options: SourceOptions, kind: WorkbookKind
             must_be_sane_xlsb(path)
         with _open(path) as workbook:
             tabs = [
-                _Tab(tab.name, tab.typ == SheetTypeEnum.WorkSheet, tab.visible == SheetVisibleEnum.Visible)
+                Tab(tab.name, tab.typ == SheetTypeEnum.WorkSheet, tab.visible == SheetVisibleEnum.Visible)
                 for tab in workbook.sheets_metadata
             ]
-            title = _choose(tabs, options.sheet, name)
+            choice = choose(tabs, options.sheet, name)
+            title = choice.title
             marks = scan_xlsb(path, title) if kind is WorkbookKind.XLSB else scanned.get(title, Marks())
-            return OpenedSheet(title, _titles(tabs), WholeSheet(workbook.get_sheet_by_name(title), marks))
+            return _opened(choice, tabs, WholeSheet(workbook.get_sheet_by_name(title), marks))
 
 
 def _open_xlsx(path: Path, name: str, options: SourceOptions) -> OpenedSheet:
@@ -118,8 +109,9 @@ def _open_xlsx(path: Path, name: str, options: SourceOptions) -> OpenedSheet:
         package = Package(path)
         stack.callback(package.close)
         workbook = read_workbook(package)
-        tabs = [_Tab(sheet.name, sheet.kind == "worksheet", sheet.is_visible) for sheet in workbook.sheets]
-        title = _choose(tabs, options.sheet, name)
+        tabs = [Tab(sheet.name, sheet.kind == "worksheet", sheet.is_visible) for sheet in workbook.sheets]
+        choice = choose(tabs, options.sheet, name)
+        title = choice.title
         entry = workbook.sheets[[tab.name for tab in tabs].index(title)]
         if entry.kind != "worksheet":
             raise SourceError(
@@ -132,11 +124,11 @@ def _open_xlsx(path: Path, name: str, options: SourceOptions) -> OpenedSheet:
             sheet.close()
             raise _too_sparse(title, name, far)
         stack.pop_all()
-        return OpenedSheet(title, _titles(tabs), sheet)
+        return _opened(choice, tabs, sheet)
 
 
-def _titles(tabs: Sequence[_Tab]) -> tuple[str, ...]:
-    return tuple(tab.name for tab in tabs if tab.has_cells)
+def _opened(choice: Choice, tabs: Sequence[Tab], cells: Sheet) -> OpenedSheet:
+    return OpenedSheet(choice.title, titles(tabs), cells, choice.read_as)
 
 
 def _too_sparse(title: str, name: str, far: Sequence[tuple[int, int]]) -> SourceError:
@@ -177,27 +169,3 @@ def _damaged(name: str, error: BaseException) -> SourceError:
     return SourceError(
         f"{name} cannot be read as an Excel workbook ({reason}); open it in Excel and save it anew as .xlsx."
     )
-
-
-def _choose(tabs: Sequence[_Tab], wanted: str | int | None, name: str) -> str:
-    """Give the name of the wanted sheet, or of the first visible one; raises SourceError naming those there are."""
-    tables = [tab for tab in tabs if tab.has_cells]
-    names = [tab.name for tab in tabs]
-    if wanted is None:
-        visible = [tab for tab in tables if tab.is_visible]
-        if not tables:
-            raise SourceError(f"{name} holds no sheet with cells; save it anew in Excel.")
-        return (visible or tables)[0].name
-    there = ", ".join(repr(title) for title in names)
-    if isinstance(wanted, str) and wanted not in names and wanted.isdecimal() and len(wanted) < MOST_DIGITS:
-        wanted = int(wanted)
-    if isinstance(wanted, int):
-        if not 1 <= wanted <= len(names):
-            raise SourceError(f"{name} has no sheet number {wanted}; it has {len(names)}, counted from 1: {there}.")
-        return names[wanted - 1]
-    if wanted not in names:
-        folded = {title.casefold(): title for title in names}
-        near = get_close_matches(wanted.casefold(), folded, n=1)
-        guess = f" Did you mean {folded[near[0]]!r}?" if near else ""
-        raise SourceError(f"{name} has no sheet {wanted!r}; its sheets are {there}.{guess}")
-    return wanted

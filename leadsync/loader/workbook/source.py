@@ -1,6 +1,6 @@
 """Workbooks: one sheet becomes chunks of text rows; a row and a column are counted as Excel shows them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from leadsync.loader.base import (
     rows_at_a_time,
     sha256_of,
 )
+from leadsync.loader.helper_columns import HELPER_PREFIX, HelperColumns
+from leadsync.loader.recall import left_out_by_code, options_of_report, recalled
 from leadsync.loader.table_end import table_only
 from leadsync.loader.workbook.cells import Value
 from leadsync.loader.workbook.columns import Known, column_texts
@@ -34,17 +36,22 @@ class ExcelSource(Source):
             self._sha256 = sha256_of(file)
         opened = open_sheet(path, name, options, kind)
         self._table = opened.cells
-        self._options = options
         self._known: Known = {}
-        self._header_row = options.header_row
+        self._options = options
+        self._left_out_again: Collection[Code] = ()
         try:
             with sound_workbook(name):
+                self._header_row = 1 if self._is_new_report() else options.header_row
                 layout = self._read_header(f"Sheet {opened.title!r} of {name}")
         except BaseException:
             self._table.close()
             raise
         super().__init__(name, opened.title, layout)
         self.sheets = opened.titles
+        self.read_as = opened.read_as
+        if layout.helpers and layout.helpers.code is not None:
+            self._options = options_of_report(options)
+            self._left_out_again = left_out_by_code(options, shows_hidden=False)
 
     def estimate_rows(self) -> int:
         """Give the height of the sheet below the header: exact."""
@@ -90,12 +97,9 @@ class ExcelSource(Source):
             for row, fault in column.faults.items():
                 cell = Cell(self.sheet, top + row + 1, self.layout.left + place)
                 faults.setdefault(position, {})[row] = Issue(fault.code, f"{cell} {fault.reason}.", cell)
-        for row, place in covered.among(columns, top, len(rows)):
-            if place in self.layout.kept:
-                cell = Cell(self.sheet, top + row + 1, self.layout.left + place)
-                faults.setdefault(self.layout.kept.index(place), {})[row] = _is_covered(cell)
+        self._refuse_covered(covered.among(columns, top, len(rows)), top, faults)
         hidden = self._hidden(top, len(rows))
-        return Chunk(
+        chunk = Chunk(
             self.name,
             self.sheet,
             self.headers,
@@ -109,6 +113,19 @@ class ExcelSource(Source):
             hidden=hidden,
         )
 
+        def helper_cells(place: int) -> Sequence[str]:
+            return column_texts(columns[place], marks.get(self.layout.left + place, ()), self._known).texts
+
+        return recalled(chunk, self.layout, helper_cells, self._left_out_again)
+
+    def _refuse_covered(
+        self, covered: Iterable[tuple[int, int]], top: int, faults: dict[int, dict[int, Issue]]
+    ) -> None:
+        for row, place in covered:
+            if place in self.layout.kept:
+                cell = Cell(self.sheet, top + row + 1, self.layout.left + place)
+                faults.setdefault(self.layout.kept.index(place), {})[row] = _is_covered(cell)
+
     @property
     def _skips_hidden(self) -> bool:
         return self._options.hidden_rows is HiddenRows.SKIP
@@ -121,13 +138,23 @@ class ExcelSource(Source):
         message = f"Row {row + 1} is hidden in the sheet, and the mapping says `hidden_rows: skip`; show it to send it."
         return Issue(Code.HIDDEN_ROW, message)
 
+    def _is_new_report(self) -> bool:
+        """Tell whether the header is in the first row, wherever it is declared, as in a workbook that a report began.
+
+        One that a report marked has its helper columns where the declared header is.
+        """
+        row = self._options.header_row
+        return row > 1 and bool(HelperColumns.of(self._texts(0))) and not HelperColumns.of(self._texts(row - 1))
+
     def _read_header(self, label: str) -> Layout:
         header = self._texts(self._header_row - 1)
         self._spread_merged(header)
         if not any(text.strip() for text in header):
             content = ((number, _has_content(row)) for number, row in enumerate(self._table.rows(0), 1))
             raise blank_header(label, self._header_row, content)
-        return Layout.of(header[: self._width(header)], label, left=self._table.left)
+        end = self._end(header)
+        last = max((place for place, text in enumerate(header) if text.startswith(HELPER_PREFIX)), default=-1)
+        return Layout.of(header[: max(end, last + 1)], label, self._table.left, end)
 
     def _texts(self, row: int) -> list[str]:
         """Give one row as text."""
@@ -151,13 +178,17 @@ class ExcelSource(Source):
             for place in range(merged.left - left, min(merged.right + 1 - left, len(header))):
                 header[place] = header[place] or corner[merged.left - left]
 
-    def _width(self, header: Sequence[str]) -> int:
-        """Give the number of columns without those at the right end that have no header and hold nothing."""
-        width = len(header)
-        named = max(place for place, text in enumerate(header) if text.strip()) + 1
-        if named == width:
-            return width
-        return max((_used(row, named) for row in self._table.rows(self._header_row)), default=named)
+    def _end(self, header: Sequence[str]) -> int:
+        """Give the place behind the last column of the source: what is right of it has no header and holds nothing.
+
+        Helper columns of a report are none of the source's, and may stand anywhere.
+        """
+        own = [place for place, text in enumerate(header) if not text.startswith(HELPER_PREFIX)]
+        end = max((place for place in own if header[place].strip()), default=-1) + 1
+        unnamed = [place for place in own if place >= end]
+        if unnamed:
+            end = max((_used(row, unnamed, end) for row in self._table.rows(self._header_row)), default=end)
+        return end
 
 
 def _is_covered(cell: Cell) -> Issue:
@@ -165,9 +196,9 @@ def _is_covered(cell: Cell) -> Issue:
     return Issue(Code.MERGED_CELL, message, cell)
 
 
-def _used(row: list[Value], least: int) -> int:
-    """Give the number of a row's cells up to the last that holds something, but at least `least`."""
-    return next((place + 1 for place in range(len(row) - 1, least - 1, -1) if row[place] != ""), least)
+def _used(row: list[Value], places: Sequence[int], least: int) -> int:
+    """Give the place behind the last of some cells of a row that holds something; `least` where none does."""
+    return next((place + 1 for place in reversed(places) if row[place] != ""), least)
 
 
 def _has_content(row: list[Value]) -> bool:
