@@ -85,7 +85,16 @@ each commit. `unchanged`: a bit for each row of a chunk, set where it is unchang
 Keen acknowledged last, by company and lead (16 bytes); the marks stand apart, as all of them are read at once.
 """
 
-_MIGRATIONS = (_FIRST, _RESUMABLE, _INSPECTED, _REMEMBERING)
+_TIMED = """
+CREATE TABLE timelines (
+    run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, session INTEGER NOT NULL, content TEXT NOT NULL,
+    PRIMARY KEY (run, session)
+)
+"""
+"""How fast Keen was asked in each session of a run, as JSON; not in the row of the run, which is rewritten with each
+commit."""
+
+_MIGRATIONS = (_FIRST, _RESUMABLE, _INSPECTED, _REMEMBERING, _TIMED)
 VERSION = len(_MIGRATIONS)
 """`PRAGMA user_version` of a journal of today's form."""
 

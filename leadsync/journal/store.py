@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import orjson
@@ -12,10 +13,13 @@ from leadsync.journal.database import Database
 from leadsync.journal.fold import fold
 from leadsync.journal.ledger import Ledger
 from leadsync.journal.runs import RunHead, RunRecord, Usage
+from leadsync.journal.timelines import Timelines
+from leadsync.journal.trend import Trends
 from leadsync.journal.writes import Writes
+from leadsync.records import Trend
 
 
-class Journal(Writes, AbstractContextManager["Journal"]):
+class Journal(Writes, Timelines, Trends, AbstractContextManager["Journal"]):
     """Runs, the rows they read, what they sent, and their outcomes; and the ledgers of what Keen acknowledged.
 
     One connection, to be used by one thread at a time. Opening it raises SettingsError, every method StateError,
@@ -96,6 +100,13 @@ class Journal(Writes, AbstractContextManager["Journal"]):
         followed = {run.head.follows for run in runs if run.head}
         newest = max((run.no for run in runs), default=0)
         return [replace(run, is_followed=run.id in followed, newest=newest) for run in runs]
+
+    def trend(self, since: datetime, until: datetime) -> Trend:
+        """Give what the runs have in common that began from one moment to before another; both have a time zone.
+
+        Neither trial runs nor plans, nor what ran against the sandbox; a run without an end as far as it came.
+        """
+        return self._trend(self.runs(), since, until)
 
     def remove(self, runs: Iterable[int]) -> None:
         """Forget runs with all their rows and writes; the ledgers, which learn of them first, forget nothing."""

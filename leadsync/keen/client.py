@@ -23,6 +23,7 @@ from leadsync.keen.directory import Directory
 from leadsync.keen.options import ClientOptions
 from leadsync.keen.pace import Pace, never
 from leadsync.keen.throttle import Throttle
+from leadsync.keen.timeline import TimelineLog
 from leadsync.keen.traffic import Traffic
 from leadsync.keen.transport import Transport
 from leadsync.records import JsonValue, Update
@@ -47,7 +48,7 @@ class KeenClient:
     """
 
     def __init__(self, options: ClientOptions, clock: Callable[[], float] = time.monotonic) -> None:
-        self.traffic = Traffic()
+        self.traffic = Traffic(timeline=TimelineLog(clock))
         self.slots = asyncio.Semaphore(options.concurrency)
         """What "in flight" means: whoever calls holds one, until it has done with the outcome."""
         self.halted = asyncio.Event()
@@ -192,15 +193,18 @@ class KeenClient:
         is_probe = await self._set_out(call)
         trail, traffic = call.trail, self.traffic
         traffic.requests += 1
-        traffic.retries += not call.is_first_try
+        is_retry = not call.is_first_try
+        traffic.retries += is_retry
         trail.attempts += 1
         started = self._clock()
         answer = await self._transport.exchange(call.body)
-        seconds = self._clock() - started
+        ended = self._clock()
+        seconds = ended - started
         traffic.answers[answer.status] += 1
         traffic.latency.add(seconds)
         trail.http_status = answer.status or None
         verdict = classify(call.action, answer, call.wanted)
+        traffic.timeline.add(ended, seconds, verdict.recovery, is_retry=is_retry, pace=self.throttle.rate)
         if verdict.recovery is Recovery.STOP:
             raise StopRunError(self._without_key(verdict.message), verdict.code, trail.http_status)
         if verdict.recovery is Recovery.RETRY:

@@ -37,7 +37,7 @@ def not_sent(update: Update, stopped: StopRunError, trail: Trail) -> Outcome:
     if trail.doubt:
         message = f"{trail.doubt.message} The run ended before another try. {stopped.message}"
         return outcome_of(update, Status.UNKNOWN, trail.doubt.code, message, trail)
-    return outcome_of(update, Status.NOT_SENT, stopped.code, stopped.message, trail)
+    return outcome_of(update, Status.NOT_SENT, stopped.code, stopped.of_row, trail)
 
 
 def given_up(update: Update, error: RetryError, trail: Trail) -> Outcome:

@@ -4,6 +4,8 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
+from leadsync.keen.timeline import TimelineLog
+
 LATENCY_BOUNDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 """Seconds: the upper bounds of the buckets in which requests are counted by how long they took."""
 
@@ -31,3 +33,4 @@ class Traffic:
     answers: Counter[int] = field(default_factory=Counter)
     """By HTTP status; 0 stands for no whole answer."""
     latency: Latency = field(default_factory=Latency)
+    timeline: TimelineLog = field(default_factory=TimelineLog)

@@ -16,7 +16,7 @@ import pytest
 from leadsync.codes import Code
 from leadsync.errors import SettingsError, StateError, StateHeldError
 from leadsync.journal import Journal, Recorder, RunHead, SourceHead, Usage, hold, schema
-from leadsync.records import Cell, Chunk, Issue, Outcome, Reading, Row, Status, Update
+from leadsync.records import Cell, Chunk, Issue, Outcome, Reading, Row, Slot, Status, Timeline, Update
 
 HEAD = RunHead(
     id="20261122-010203-abcd",
@@ -316,6 +316,25 @@ def test_a_journal_that_remembers_nothing_of_leads_is_brought_up_to_date(tmp_pat
         journal.reopen(run.no, "Killed.")
         journal.keep_inspection(run.no, b"found again")
         assert journal.inspection(run.no) == b"found again"
+
+
+def test_a_journal_that_keeps_no_timelines_is_brought_up_to_date(tmp_path: Path) -> None:
+    """Its runs have none, and what goes on keeps one."""
+    with sqlite3.connect(tmp_path / "j.sqlite") as database:
+        database.executescript(";".join(schema._MIGRATIONS[:4]) + "; PRAGMA user_version = 4")
+        values = ("a", HEAD.started_at, '["a.csv"]', "m.yaml", "x", HEAD.base_url, HEAD.to_json())
+        database.execute(
+            "INSERT INTO runs (id, started_at, sources, mapping, mapping_sha256, base_url, head) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            values,
+        )
+    database.close()
+    told = Timeline(HEAD.started_at, 1.0, [Slot(1)])
+    with Journal(tmp_path / "j.sqlite") as journal:
+        (run,) = journal.runs()
+        assert (run.head, journal.timelines(run.no)) == (HEAD, [])
+        journal.add_timeline(run.no, told)
+        assert journal.timelines(run.no) == [told]
 
 
 def test_a_plan_is_nothing_to_go_on_with(tmp_path: Path) -> None:
