@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -34,7 +34,17 @@ class Settings(BaseSettings):
     patience: float = Field(600.0, ge=0, le=604_800)
     max_failures: str | None = None
     metrics_file: Path | None = None
+    report_formats: str = "csv,xlsx,html,json"
     ping: SecretStr | None = None
+    notify: SecretStr | None = None
+    notify_on: Literal["failure", "change", "always"] = "failure"
+    notify_details: bool = False
+
+    @field_validator("notify", mode="before")
+    @classmethod
+    def _in_a_row(cls, given: Any) -> Any:
+        """Take addresses from options, one each, as those of the environment, all in one text."""
+        return " ".join(given) if isinstance(given, (list, tuple)) else given
 
     @field_validator("max_failures")
     @classmethod
@@ -61,6 +71,12 @@ class Settings(BaseSettings):
     def ping_url(self) -> str | None:
         """Give the address of the health check; it is a secret of the user's."""
         return self.ping.get_secret_value() if self.ping else None
+
+    @property
+    def notify_urls(self) -> list[str]:
+        """Give the addresses to notify, which are secrets; blanks and commas separate them where another one begins."""
+        text = self.notify.get_secret_value().strip(" \t\r\n,") if self.notify else ""
+        return re.split(r"[\s,]+(?=[A-Za-z][A-Za-z0-9+.-]*://)", text) if text else []
 
     def client_options(self, **overrides: Any) -> ClientOptions:
         """Give what the client needs; raises SettingsError where there is no usable key or address."""
@@ -121,6 +137,10 @@ def _sentence(flags: dict[str, Any], fault: dict[str, Any]) -> str:
     for word, key in (("above", "gt"), ("at least", "ge"), ("at most", "le"), ("below", "lt")):
         if key in limits:
             return f"{where} must be {word} {limits[key]:g}."
+    if "expected" in limits:
+        return f"{where} must be {limits['expected']}."
+    if fault["type"].startswith("bool"):
+        return f"{where} must be true or false."
     if fault["type"] == "value_error":
         return f"{where} cannot be used: {limits['error']}."
     return f"{where} cannot be used: it must be a {'whole number' if fault['type'].startswith('int') else 'number'}."

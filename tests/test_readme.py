@@ -1,20 +1,29 @@
 """Every command of the README works as it stands there."""
 
+import ast
 import csv
+import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from configparser import ConfigParser
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from listening import Listener, listening
+from ruamel.yaml import YAML
 from warm.client import SHELL, Mother
 
 from leadsync.cli.main import app
 from leadsync.codes import Code
+from leadsync.journal import hold
 from leadsync.mapping import load_mapping
 from leadsync.mapping.checks import UUID_FORM
 from leadsync.records import Status
@@ -22,7 +31,10 @@ from leadsync.sandbox import DEMO_KEY, EmbeddedSandbox, World, seed_from_source
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(sh[^\n]*)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-NIGHTLY = re.findall(r"^```cron\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+NIGHTLY = dict(
+    re.findall(r"^```(env|cron|ini \S+|yaml workflow|python airflow)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+)
+"""How the nightly sync is set up, by language and name of each block."""
 MAIN_JOB = "leadsync sync sample_data/hubspot_contacts.csv --mapping mappings/hubspot.yaml"
 
 
@@ -102,15 +114,99 @@ def test_the_commands_of_the_readme_work(
         assert run(script.replace("--rate 20", "--rate 1000"), tmp_path, shell_environment) == expected
 
 
-def test_the_nightly_line_works_as_cron_runs_it(tmp_path: Path, shell_environment: dict[str, str]) -> None:
-    """The line without its five fields, in the shell that cron uses."""
-    (line,) = NIGHTLY
-    command = line.strip().split(maxsplit=5)[5]
+@dataclass
+class Night:
+    """A machine with the folder that the README sets up, a Keen, and somebody who is told."""
+
+    folder: Path
+    environment: dict[str, str]
+    listener: Listener
+
+    def local(self, text: str) -> str:
+        """Give a text of the README with this machine's folders in it."""
+        return text.replace("/srv/crm", str(self.folder)).replace(
+            "/var/lib/node_exporter", str(self.folder / "metrics")
+        )
+
+    def run(self, command: list[str], folder: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+        """Run a command, as what starts it at night does."""
+        return subprocess.run(
+            command, cwd=folder, env=self.environment | more, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            timeout=120, check=False,
+        )  # fmt: skip
+
+    def must_be_told(self, log: str) -> None:
+        """See that all was done that the set-ups promise: state, metrics, a log of JSON lines, and a message."""
+        assert (self.folder / "state" / "journal.sqlite").exists()
+        assert "leadsync_run_exit_code 1.0" in (self.folder / "metrics" / "leadsync.prom").read_text()
+        events = [json.loads(line)["event"] for line in log.splitlines() if line.startswith("{")]
+        assert events[0] == "run_started"
+        assert events[-1] == "run_finished"
+        (heard,) = self.listener.heard
+        assert heard["title"] == "leadsync sync: exit 1, mappings/hubspot.yaml"
+        assert str(self.folder / "state" / "runs") in heard["message"]
+
+
+@pytest.fixture
+def night(tmp_path: Path, shell_environment: dict[str, str]) -> Iterator[Night]:
+    """Set up the folder as the README says; only that Keen and whoever is told are on this machine."""
     (tmp_path / "keen.key").write_text(DEMO_KEY + "\n", encoding="utf-8")
-    with EmbeddedSandbox(keen_for_hubspot()) as sandbox:
-        shell_environment |= {"LEADSYNC_BASE_URL": sandbox.url, "LEADSYNC_RATE": "1000"}
-        assert run(command.replace("/srv/crm", str(tmp_path)), tmp_path, shell_environment) == 0
-    assert (tmp_path / "state" / "journal.sqlite").exists()
+    (tmp_path / "metrics").mkdir()
+    with EmbeddedSandbox(keen_for_hubspot(with_leads=True)) as sandbox, listening() as listener:
+        here = {"LEADSYNC_BASE_URL": sandbox.url, "LEADSYNC_RATE": "1000", "LEADSYNC_NOTIFY": listener.url}
+        night = Night(tmp_path, shell_environment | here, listener)
+        (tmp_path / ".env").write_text(night.local(NIGHTLY["env"]), encoding="utf-8")
+        yield night
+
+
+def test_the_nightly_line_works_as_cron_runs_it(night: Night) -> None:
+    """The line without its five fields, in the shell that cron uses; what is printed would be mailed."""
+    fields = night.local(NIGHTLY["cron"]).strip().split(maxsplit=5)
+    assert "%" not in fields[5]  # cron takes it for the end of the line
+    ended = night.run(["sh", "-c", fields[5]])
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "leadsync exited with 1\n", "")
+    night.must_be_told((night.folder / "leadsync.log").read_text())
+
+
+def test_the_nightly_units_work_as_systemd_runs_them(night: Night) -> None:
+    """Both are units that systemd knows, and the command is run without a shell in the folder of the unit."""
+    units = {name: night.local(NIGHTLY[f"ini {name}"]) for name in ("leadsync.service", "leadsync.timer")}
+    for name, text in units.items():
+        (night.folder / name).write_text(text, encoding="utf-8")
+    if shutil.which("systemd-analyze"):
+        found = night.run(["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", *units], night.folder)
+        assert (found.returncode, found.stderr) == (0, "")
+    service = ConfigParser(interpolation=None)
+    service.read_string(units["leadsync.service"])
+    ended = night.run(shlex.split(service["Service"]["ExecStart"]), Path(service["Service"]["WorkingDirectory"]))
+    assert ended.returncode == 1
+    night.must_be_told(ended.stderr)
+
+
+def test_the_nightly_workflow_works_as_a_runner_runs_it(night: Night) -> None:
+    """Each step by `bash -e`, in its folder and with the job's environment, secrets filled in."""
+    workflow = YAML(typ="safe").load(NIGHTLY["yaml workflow"])
+    assert set(workflow["on"]) == {"schedule", "workflow_dispatch"}
+    (job,) = workflow["jobs"].values()
+    secrets = {f"${{{{ secrets.{name} }}}}": value for name, value in night.environment.items()}
+    (step,) = job["steps"]
+    filled = {name: secrets[value] for name, value in job["env"].items()}
+    ended = night.run(["bash", "-e", "-c", step["run"]], Path(night.local(step["working-directory"])), **filled)
+    assert ended.returncode == 1
+    night.must_be_told(ended.stderr)
+
+
+def test_the_nightly_task_works_as_airflow_runs_it(night: Night) -> None:
+    """Its bash_command by bash, in its folder; where another run holds the state folder, the task is skipped."""
+    tree = ast.parse(NIGHTLY["python airflow"])
+    (call,) = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and "Bash" in ast.unparse(node.func)]
+    task = {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
+    command, folder = ["bash", "-c", task["bash_command"]], Path(night.local(task["cwd"]))
+    ended = night.run(command, folder)
+    assert ended.returncode == 1
+    night.must_be_told(ended.stderr)
+    with hold(night.folder / "state"):
+        assert night.run(command, folder).returncode == task["skip_on_exit_code"]
 
 
 def test_the_emulator_serves_until_it_is_told_to_end(tmp_path: Path, shell_environment: dict[str, str]) -> None:

@@ -154,6 +154,21 @@ def look_at_state_dir(settings: Any) -> Iterable[Finding]:
         yield Finding(Level.OK, f"The state folder {folder} can be written, and is private.")
 
 
+def look_at_notify(settings: Any) -> Iterable[Finding]:
+    """Look whether people can be told how a run ends: apprise is there, and knows the addresses."""
+    from leadsync.cli.notify import Addresses
+
+    if not settings.notify_urls:
+        return
+    try:
+        known = Addresses(settings.notify_urls)
+    except SettingsError as error:
+        yield Finding(Level.ERROR, error.message)
+    else:
+        what = ", ".join(f"{scheme}://…" for scheme in known.schemes)
+        yield Finding(Level.OK, f"People are told at {what}; whether it arrives, a message finds out.")
+
+
 def look_at_disk(settings: Any) -> Iterable[Finding]:
     """Look whether there is room for a run."""
     folder = _nearest(settings.state_dir)
@@ -195,6 +210,7 @@ LOOKS: tuple[Callable[[Any], Iterable[Finding]], ...] = (
     look_at_versions,
     look_at_key,
     look_at_address,
+    look_at_notify,
     look_at_state_dir,
     look_at_disk,
     look_at_runs,

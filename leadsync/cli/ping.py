@@ -143,16 +143,17 @@ def pinging(url: str | None) -> Iterator[Callable[[str], None]]:
         pinger.start()
         yield report
     except BaseException as error:
-        exit_code, verdict = _ending(error)
+        exit_code, verdict = ending(error)
         if exit_code:
             pinger.failure(exit_code, text or verdict)
         else:
             pinger.success(text or verdict)
         raise
-    pinger.success(text or _DONE)
+    pinger.success(text or DONE)
 
 
-_DONE = "done."
+DONE = "done."
+"""What is told of a command that has ended well, and no more."""
 _LOOK = "What leadsync printed says more."
 _SENTENCES: tuple[tuple[type[LeadsyncError], str], ...] = (
     (SettingsError, "the settings cannot be used; nothing was sent."),
@@ -165,13 +166,13 @@ _SENTENCES: tuple[tuple[type[LeadsyncError], str], ...] = (
 )
 
 
-def _ending(error: BaseException) -> tuple[int, str]:
+def ending(error: BaseException) -> tuple[int, str]:
     """Give the exit code to which an exception leads (DESIGN section 6), and what may be told of it."""
     if isinstance(error, typer.Exit):
-        return error.exit_code, _LOOK if error.exit_code else _DONE
+        return error.exit_code, _LOOK if error.exit_code else DONE
     if isinstance(error, SystemExit):
         code = error.code if isinstance(error.code, int) else int(error.code is not None)
-        return code, _LOOK if code else _DONE
+        return code, _LOOK if code else DONE
     if isinstance(error, KeyboardInterrupt):
         return 130, "interrupted (Ctrl-C)."
     if isinstance(error, StopRunError):

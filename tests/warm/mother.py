@@ -29,6 +29,7 @@ from typing import Any, NoReturn
 import leadsync
 
 _LATE = (
+    "apprise",
     "certifi",
     "encodings.idna",
     "encodings.utf_8_sig",
