@@ -66,11 +66,13 @@ _SIGNALS = {Code.INTERRUPTED: 130, Code.TERMINATED: 143}
 class StopRunError(LeadsyncError):
     """No further row can succeed, or is to be sent (exit 3; after a signal 130 or 143)."""
 
-    def __init__(self, message: str, code: Code, http_status: int | None = None) -> None:
+    def __init__(self, message: str, code: Code, http_status: int | None = None, *, of_row: str = "") -> None:
         super().__init__(message)
         self.exit_code = _SIGNALS.get(code, 3)
         self.code = code
         self.http_status = http_status
+        self.of_row = of_row or message
+        """What is said of each row that was not sent for it."""
 
 
 class HaltedError(LeadsyncError):

@@ -14,11 +14,15 @@ from leadsync.cli.options import (
     LogFormatOption,
     MaxFailures,
     MetricsFile,
+    Notify,
+    NotifyDetails,
+    NotifyOn,
     Patience,
     Ping,
     Quiet,
     Rate,
     ReportDir,
+    ReportFormats,
     StateDir,
     Timeout,
     Tries,
@@ -41,8 +45,12 @@ def apply(
     max_failures: MaxFailures = None,
     state_dir: StateDir = None,
     report_dir: ReportDir = None,
+    report_formats: ReportFormats = None,
     metrics_file: MetricsFile = None,
     ping: Ping = None,
+    notify: Notify = None,
+    notify_on: NotifyOn = None,
+    notify_details: NotifyDetails = False,
     as_json: Json = False,
     quiet: Quiet = False,
     log_format: LogFormatOption = LogFormat.CONSOLE,
@@ -55,11 +63,10 @@ def apply(
     each lead held before is kept, so that `leadsync undo` can put it back.
     """
     from leadsync.cli.logs import configure_log
-    from leadsync.cli.ping import pinging
+    from leadsync.cli.notify import Told, telling
     from leadsync.cli.plans import print_plan
     from leadsync.cli.running import Manner, job_of, run_feed, watched
     from leadsync.cli.streams import output_may_fail
-    from leadsync.cli.wording import in_numbers
     from leadsync.settings import load_settings
     from leadsync.sync.plan_feed import PlanFeed
     from leadsync.sync.planning import plan as make_plan
@@ -74,11 +81,15 @@ def apply(
         patience=patience,
         max_failures=max_failures,
         state_dir=state_dir,
+        report_formats=report_formats,
         metrics_file=metrics_file,
         ping=ping,
+        notify=notify or None,
+        notify_on=notify_on,
+        notify_details=notify_details or None,
     )
     manner = Manner(as_json, quiet, log_format)
-    with pinging(None if dry_run else settings.ping_url) as tell:
+    with telling(settings, "apply", Told(str(plan), report_dir, is_trial=dry_run)) as told:
         feed = PlanFeed(plan_in(plan))
         job = job_of(settings, report_dir, agreed=yes, keeps_before=True, canary=canary)
         feed.must_be_for(job)
@@ -87,6 +98,5 @@ def apply(
             with output_may_fail():
                 print_plan(result, as_json=as_json, quiet=quiet)
             raise typer.Exit(result.run.summary.exit_code)
-        summary = run_feed(feed, job, manner)
-        tell(in_numbers(summary))
-        raise typer.Exit(summary.exit_code)
+        told.summary = run_feed(feed, job, manner)
+        raise typer.Exit(told.summary.exit_code)

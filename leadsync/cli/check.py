@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from leadsync.cli.options import Debug, Encoding, Json, Limit, MappingFile, Quiet, ReportDir, Sheet, Sources, Yes
+from leadsync.cli.options import (
+    Debug,
+    Encoding,
+    Json,
+    Limit,
+    MappingFile,
+    Quiet,
+    ReportDir,
+    ReportFormats,
+    Sheet,
+    Sources,
+    Yes,
+)
 
 
 def check(
@@ -17,6 +29,7 @@ def check(
     encoding: Encoding = None,
     limit: Limit = None,
     report_dir: ReportDir = None,
+    report_formats: ReportFormats = None,
     offline: Annotated[
         bool, typer.Option("--offline", help="Ask Keen nothing, though there is a key: channel and properties neither.")
     ] = False,
@@ -37,10 +50,12 @@ def check(
     import orjson
 
     from leadsync.cli.console import Display, check_headline, print_check
+    from leadsync.cli.formats import formats_named
     from leadsync.cli.logs import configure_log
     from leadsync.cli.memory import spare_the_collector
     from leadsync.cli.options import LogFormat
     from leadsync.cli.streams import output_may_fail
+    from leadsync.report.formats import TABLES
     from leadsync.settings import load_settings
     from leadsync.sync.check import check as check_job
     from leadsync.sync.job import Control, Inputs, SourceFile
@@ -59,7 +74,10 @@ def check(
             # Somebody sits and waits, and can ask again.
             options = settings.client_options(patience=min(settings.patience, 10.0))
             types = asyncio.run(ask_properties(options, work.mapping)).types
-        result = check_job(work, control, types, report_dir, agreed=yes)
+        formats = TABLES
+        if report_dir:
+            formats = formats_named(load_settings(report_formats=report_formats).report_formats)
+        result = check_job(work, control, types, report_dir, agreed=yes, formats=formats)
     with output_may_fail():
         if as_json:
             print(orjson.dumps(result, option=orjson.OPT_INDENT_2).decode())

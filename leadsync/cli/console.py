@@ -15,11 +15,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.table import Table
 from rich.text import Text
 
-from leadsync.cli.wording import are, count, in_state, told_of_rows
+from leadsync.cli.wording import are, count, file_to_mend, in_state, main_file, told_of_rows
 from leadsync.codes import Code
 from leadsync.records import BAD, Damage, Example, Level, Status, Summary
+from leadsync.report.verdict import followed_up, verdict
 from leadsync.sync.check import CheckResult
 from leadsync.sync.job import RunResult, Tally
+from leadsync.sync.reporting import way_on
 
 _STYLES = {
     Status.UPDATED: "green",
@@ -28,21 +30,9 @@ _STYLES = {
     Status.FAILED: "red",
     Status.UNKNOWN: "magenta",
 }
-_WRONG_ADDRESS = {Code.FUNCTION_NOT_FOUND, Code.REDIRECTED, Code.GATEWAY_REFUSED}
-"""Codes after which another address is set, at which a run cannot go on."""
 _FINE = {Code.UPDATED, Code.UNCHANGED, Code.REVERTED}
 _TRIED = {Code.DRY_RUN, Code.PLANNED}
 """Codes of rows that are fine, and were not sent as nothing was to be."""
-_GUARDS = {
-    Code.SOURCE_EMPTY,
-    Code.ROW_COUNT_CHANGED,
-    Code.COLUMN_NEWLY_BLANK,
-    Code.TOO_MANY_CHANGED,
-    Code.TOO_MANY_CLEARED,
-    Code.TOO_MANY_INVALID,
-}
-"""Codes after which a run that goes on would stop at the same guard, unless somebody agrees."""
-_LEFT_ALONE = (Code.KEPT_KEEN_VALUE, Code.CHANGED_SINCE_PLAN, Code.KEPT)
 _NO_ROWS = "The source has a header and no rows."
 _REFRESH = 0.2
 """Seconds between two looks at the tally."""
@@ -143,7 +133,8 @@ def print_result(result: RunResult) -> None:
         out.print(_codes(problems))
         say(out, "What a code means and what to do: leadsync explain CODE\n")
     out.print(_statuses(result.summary))
-    say(out, "\n" + headline(result))
+    notes = [f"Note: {note}" for note in result.summary.workbook_notes]
+    say(out, "\n" + "\n".join([*notes, headline(result)]))
 
 
 def headline(result: RunResult) -> str:
@@ -152,24 +143,24 @@ def headline(result: RunResult) -> str:
     requests = f"{count(summary.requests, 'request')} ({count(summary.retries, 'retry', 'retries')})"
     lines = [
         f"{count(summary.rows_read, 'row')} in {summary.duration_s:.1f} s, {requests}. Run {summary.run_id}.",
-        _verdict(summary),
-        f"Report: {result.report_dir / 'results.csv'}",
+        verdict(summary),
+        f"Report: {main_file(result.report_dir)}",
     ]
+    lines += [followed_up(found) for found in summary.fed_from]
     lines += told_of_rows(summary.hidden_rows, summary.cleared_rows, hidden_are_skipped=summary.hidden_are_skipped)
     if summary.times_slowed:
         times = "once" if summary.times_slowed == 1 else f"{summary.times_slowed:,} times"
         lines.append(
             f"The pace was lowered {times}, to {summary.slowest:.3g}/s at the least: {summary.slowed_because}."
         )
-    if summary.can_be_resumed and not summary.codes.keys() & _WRONG_ADDRESS:
-        agreed = " --yes" if summary.codes.keys() & _GUARDS else ""
-        lines.append(f"To go on with it: leadsync resume{in_state(result.state_dir)}{agreed}")
+    if command := way_on(summary, in_state(result.state_dir)):
+        lines.append(f"To go on with it: {command}")
     if summary.unaccounted:
         lines.append(f"FAULT: {count(summary.unaccounted, 'row')} without an outcome. Tell the makers of leadsync.")
     done = (Status.UPDATED, Status.UNCHANGED, Status.SKIPPED)
     to_retry = sum(e.count for e in result.examples if e.status not in done and e.code not in _TRIED)
     if to_retry:
-        lines.append(f"To repair or repeat, {count(to_retry, 'row')}: {result.report_dir / 'retry.csv'}")
+        lines.append(f"To repair or repeat, {count(to_retry, 'row')}: {file_to_mend(result.report_dir)}")
     return "\n".join(lines)
 
 
@@ -202,7 +193,7 @@ def print_check(result: CheckResult, report_dir: Path | None) -> None:
         say(out, "")
     say(out, check_headline(result))
     if report_dir:
-        say(out, f"Report: {report_dir / 'results.csv'}")
+        say(out, f"Report: {main_file(report_dir)}")
 
 
 def check_headline(result: CheckResult) -> str:
@@ -218,20 +209,6 @@ def check_headline(result: CheckResult) -> str:
     if result.guard:
         lines.append(f"A run would stop before the first row: {result.guard}")
     return "\n".join(lines)
-
-
-def _verdict(summary: Summary) -> str:
-    bad = sum(summary.statuses.get(status, 0) for status in BAD)
-    if summary.stopped_because:
-        return f"STOPPED: {summary.stopped_because}"
-    if not summary.rows_read:
-        return "There were no rows."
-    fine = f"{count(bad, 'row')} {'needs' if bad == 1 else 'need'} a look." if bad else "Every row was fine."
-    if kept := sum(summary.codes.get(code, 0) for code in _LEFT_ALONE):
-        fine = f"{fine if bad else 'No row went wrong.'} In {count(kept, 'row')} values of Keen's were left alone."
-    if lost := summary.codes.get(Code.CANNOT_BE_UNDONE, 0):
-        fine += f" In {count(lost, 'row')} values cannot be undone."
-    return f"Trial run, nothing was sent. {fine}" if summary.dry_run else fine
 
 
 def _statuses(summary: Summary) -> Table:

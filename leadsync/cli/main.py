@@ -15,6 +15,7 @@ from leadsync.cli.doctor import doctor
 from leadsync.cli.explain import explain
 from leadsync.cli.history import history
 from leadsync.cli.plan import plan
+from leadsync.cli.report import report
 from leadsync.cli.resume import resume
 from leadsync.cli.runs import runs
 from leadsync.cli.sandbox import sandbox
@@ -39,6 +40,7 @@ _COMMANDS: tuple[Callable[..., None], ...] = (
     apply,
     undo,
     resume,
+    report,
     history,
     channels,
     explain,

@@ -14,6 +14,14 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
+class When(StrEnum):
+    """When people are told how a command ended."""
+
+    FAILURE = "failure"
+    CHANGE = "change"
+    ALWAYS = "always"
+
+
 Sources: TypeAlias = Annotated[
     list[str], typer.Argument(metavar="SOURCE", help="CSV or Excel files; - is standard input (CSV).")
 ]
@@ -45,11 +53,23 @@ StateDir: TypeAlias = Annotated[
 ReportDir: TypeAlias = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Where the report goes [STATE_DIR/runs/RUN].")
 ]
+ReportFormats: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="LIST", help="Which files the report has [csv,xlsx,html,json].")
+]
 MetricsFile: TypeAlias = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write Prometheus text to a file, every few seconds and at the end.")
 ]
 Ping: TypeAlias = Annotated[
     str | None, typer.Option(metavar="URL", help="Call a health check at URL/start, URL, or URL/fail.")
+]
+Notify: TypeAlias = Annotated[
+    list[str] | None, typer.Option(metavar="URL", help="Tell people how it ended: an address as apprise reads them.")
+]
+NotifyOn: TypeAlias = Annotated[
+    When | None, typer.Option(help="Tell of failures, where the exit code is another one, or of every end [failure].")
+]
+NotifyDetails: TypeAlias = Annotated[
+    bool, typer.Option("--notify-details", help="Tell an example of each code with it, which may hold lead data.")
 ]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON on standard output, and only that.")]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing unless something is wrong.")]

@@ -8,7 +8,7 @@ import orjson
 from rich.text import Text
 
 from leadsync.cli.console import console, say, table
-from leadsync.cli.wording import count, in_state
+from leadsync.cli.wording import count, in_state, main_file
 from leadsync.journal import RunRecord, Written
 from leadsync.quoting import visible
 from leadsync.records import Example, JsonValue
@@ -62,7 +62,7 @@ def print_run(run: RunRecord, examples: Sequence[Example], state_dir: Path, *, a
         lines.append(f"Because: {summary['stopped_because']}")
     lines.append(f"{count(run.usage.requests, 'request')} ({count(run.usage.retries, 'retry', 'retries')})")
     folder = Path(head.report_dir) if head and head.report_dir else state_dir / "runs" / run.id
-    lines.append(f"Report: {folder / 'results.csv'}")
+    lines.append(f"Report: {main_file(folder)}")
     if run.can_be_undone:
         lines.append(f"To put back what its leads held before: leadsync undo {run.id}{in_state(state_dir)}")
     say(out, "\n".join(lines))

@@ -15,6 +15,7 @@ from leadsync.cli.options import (
     Quiet,
     Rate,
     ReportDir,
+    ReportFormats,
     Sheet,
     Sources,
     StateDir,
@@ -38,6 +39,7 @@ def plan(
     patience: Patience = None,
     state_dir: StateDir = None,
     report_dir: ReportDir = None,
+    report_formats: ReportFormats = None,
     as_json: Json = False,
     quiet: Quiet = False,
     log_format: LogFormatOption = LogFormat.CONSOLE,
@@ -61,7 +63,13 @@ def plan(
 
     configure_log(log_format, debug=debug)
     settings = load_settings(
-        rate=rate, concurrency=concurrency, tries=tries, timeout=timeout, patience=patience, state_dir=state_dir
+        rate=rate,
+        concurrency=concurrency,
+        tries=tries,
+        timeout=timeout,
+        patience=patience,
+        state_dir=state_dir,
+        report_formats=report_formats,
     )
     inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet=sheet, encoding=encoding, limit=limit)
     manner = Manner(as_json, quiet, log_format)

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from leadsync.cli.console import console, say
-from leadsync.cli.wording import count, in_state
+from leadsync.cli.wording import count, in_state, main_file
 from leadsync.files import printable
 from leadsync.plan import ChangeKind, FieldTally, PlanTally, value_text
 from leadsync.plan.table import XLSX_LINES
@@ -91,7 +91,7 @@ def _verdict(result: PlanResult) -> Iterator[str]:
         yield f"{count(cleared, 'value')} would be cleared in Keen."
     if lost := kinds[ChangeKind.CANNOT_BE_UNDONE]:
         yield f"{count(lost, 'value')} cannot be undone: Keen held none before, and no action of Keen's removes one."
-    yield f"Report: {printable(result.run.report_dir / 'results.csv')}"
+    yield f"Report: {printable(main_file(result.run.report_dir))}"
     yield from _places(result)
 
 

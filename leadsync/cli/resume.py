@@ -12,11 +12,15 @@ from leadsync.cli.options import (
     LogFormatOption,
     MaxFailures,
     MetricsFile,
+    Notify,
+    NotifyDetails,
+    NotifyOn,
     Patience,
     Ping,
     Quiet,
     Rate,
     ReportDir,
+    ReportFormats,
     StateDir,
     Timeout,
     Tries,
@@ -43,8 +47,12 @@ def resume(
     max_failures: MaxFailures = None,
     state_dir: StateDir = None,
     report_dir: ReportDir = None,
+    report_formats: ReportFormats = None,
     metrics_file: MetricsFile = None,
     ping: Ping = None,
+    notify: Notify = None,
+    notify_on: NotifyOn = None,
+    notify_details: NotifyDetails = False,
     as_json: Json = False,
     quiet: Quiet = False,
     log_format: LogFormatOption = LogFormat.CONSOLE,
@@ -56,9 +64,8 @@ def resume(
     Rows that have their final answer are not sent again; those that are not_sent, failed or unknown are.
     """
     from leadsync.cli.logs import configure_log
-    from leadsync.cli.ping import pinging
+    from leadsync.cli.notify import Told, telling
     from leadsync.cli.running import Manner, job_of, run_and_tell, run_feed
-    from leadsync.cli.wording import in_numbers
     from leadsync.settings import load_settings
     from leadsync.sync.begin import tidy
     from leadsync.sync.prepare import prepare
@@ -73,13 +80,18 @@ def resume(
         patience=patience,
         max_failures=max_failures,
         state_dir=state_dir,
+        report_formats=report_formats,
         metrics_file=metrics_file,
         ping=ping,
+        notify=notify or None,
+        notify_on=notify_on,
+        notify_details=notify_details or None,
     )
-    with pinging(settings.ping_url) as tell:
+    with telling(settings, "resume", Told(run or "the last run", report_dir)) as told:
         tidy(settings.state_dir)
         record = find_run(settings.state_dir, run)
         head = head_of(record)
+        told.is_trial = head.rehearsal
         job = job_of(
             settings,
             report_dir,
@@ -92,11 +104,10 @@ def resume(
         manner = Manner(as_json, quiet, log_format)
         if head.carries_out_a_plan:
             feed, past = past_of_plan(record, job)
-            summary = run_feed(feed, job, manner, past)
+            told.summary = run_feed(feed, job, manner, past)
         else:
             with prepare(inputs_of(head, settings.state_dir)) as work:
                 _, key_print = job.company or ("", "")
                 past = past_of(record, work, settings.base_url, accept_changes=accept_changes, key_print=key_print)
-                summary = run_and_tell(work, job, settings, manner, past)
-        tell(in_numbers(summary))
-        raise typer.Exit(summary.exit_code)
+                told.summary = run_and_tell(work, job, settings, manner, past)
+        raise typer.Exit(told.summary.exit_code)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from leadsync.cli.asking import agrees, can_be_asked
 from leadsync.cli.console import Display, headline, print_rehearsal, print_result
+from leadsync.cli.formats import formats_named
 from leadsync.cli.memory import spare_the_collector
 from leadsync.cli.options import LogFormat
 from leadsync.cli.streams import output_may_fail
@@ -73,6 +74,7 @@ def job_of(
         if asks_keen
         else None,
         report_dir=report_dir,
+        formats=formats_named(settings.report_formats),
         dry_run=dry_run,
         rehearsal=rehearsal,
         max_failures=max_failures(settings.max_failures),

@@ -1,17 +1,12 @@
 """`leadsync runs`: what was done; `runs show` tells of one run in full, `runs prune` forgets old ones."""
 
-import re
-from datetime import timedelta
 from typing import Annotated
 
 import typer
 
 from leadsync.cli.options import Debug, Json, LogFormat, StateDir
-from leadsync.errors import SettingsError
 
 runs = typer.Typer(rich_markup_mode=None, add_completion=False)
-
-_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
 @runs.callback(invoke_without_command=True)
@@ -64,20 +59,14 @@ def _prune(
     debug: Debug = False,
 ) -> None:
     """Forget old runs: their rows in the journal, and their reports in the state folder."""
+    from leadsync.cli.age import age_of
     from leadsync.cli.logs import configure_log
     from leadsync.cli.wording import count
     from leadsync.settings import load_settings
     from leadsync.sync.prune import prune
 
     configure_log(LogFormat.CONSOLE, debug=debug)
-    gone = prune(load_settings(state_dir=state_dir).state_dir, _age(older_than))
+    gone = prune(load_settings(state_dir=state_dir).state_dir, age_of(older_than, "--older-than"))
     print(
         f"{count(len(gone), 'run')} forgotten. The last good run stays, and so do reports outside of the state folder."
     )
-
-
-def _age(text: str) -> timedelta:
-    match = re.fullmatch(r"(\d{1,5})([hdw])", text)
-    if match is None:
-        raise SettingsError(f"--older-than {text} is no age: write a number and h, d or w, such as 90d.")
-    return int(match[1]) * _UNITS[match[2]]

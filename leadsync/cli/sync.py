@@ -18,11 +18,15 @@ from leadsync.cli.options import (
     MappingFile,
     MaxFailures,
     MetricsFile,
+    Notify,
+    NotifyDetails,
+    NotifyOn,
     Patience,
     Ping,
     Quiet,
     Rate,
     ReportDir,
+    ReportFormats,
     Sheet,
     Sources,
     StateDir,
@@ -51,11 +55,15 @@ def sync(
     max_failures: MaxFailures = None,
     state_dir: StateDir = None,
     report_dir: ReportDir = None,
+    report_formats: ReportFormats = None,
     sandbox: Annotated[
         bool, typer.Option("--sandbox", help="Against an emulator of Keen on this machine: no key, no network.")
     ] = False,
     metrics_file: MetricsFile = None,
     ping: Ping = None,
+    notify: Notify = None,
+    notify_on: NotifyOn = None,
+    notify_details: NotifyDetails = False,
     as_json: Json = False,
     quiet: Quiet = False,
     log_format: LogFormatOption = LogFormat.CONSOLE,
@@ -68,9 +76,8 @@ def sync(
     became of it stands in the report.
     """
     from leadsync.cli.logs import configure_log
-    from leadsync.cli.ping import pinging
+    from leadsync.cli.notify import Told, telling
     from leadsync.cli.running import Manner, job_of, run_and_tell
-    from leadsync.cli.wording import in_numbers
     from leadsync.settings import load_settings
     from leadsync.sync.job import Inputs, SourceFile
     from leadsync.sync.prepare import prepare
@@ -84,11 +91,16 @@ def sync(
         patience=patience,
         max_failures=max_failures,
         state_dir=state_dir,
+        report_formats=report_formats,
         metrics_file=metrics_file,
         ping=ping,
+        notify=notify or None,
+        notify_on=notify_on,
+        notify_details=notify_details or None,
     )
     inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet=sheet, encoding=encoding, limit=limit)
-    with pinging(None if dry_run or sandbox else settings.ping_url) as tell:
+    told = Told(str(mapping), report_dir, is_trial=dry_run or sandbox)
+    with telling(settings, "sync", told):
         job = job_of(
             settings,
             report_dir,
@@ -100,6 +112,5 @@ def sync(
             canary=canary,
         )
         with prepare(inputs) as work:
-            summary = run_and_tell(work, job, settings, Manner(as_json, quiet, log_format))
-        tell(in_numbers(summary))
-        raise typer.Exit(summary.exit_code)
+            told.summary = run_and_tell(work, job, settings, Manner(as_json, quiet, log_format))
+        raise typer.Exit(told.summary.exit_code)

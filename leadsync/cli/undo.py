@@ -11,10 +11,14 @@ from leadsync.cli.options import (
     Json,
     LogFormat,
     LogFormatOption,
+    Notify,
+    NotifyDetails,
+    NotifyOn,
     Patience,
     Quiet,
     Rate,
     ReportDir,
+    ReportFormats,
     StateDir,
     Timeout,
     Tries,
@@ -33,6 +37,10 @@ def undo(
     patience: Patience = None,
     state_dir: StateDir = None,
     report_dir: ReportDir = None,
+    report_formats: ReportFormats = None,
+    notify: Notify = None,
+    notify_on: NotifyOn = None,
+    notify_details: NotifyDetails = False,
     as_json: Json = False,
     quiet: Quiet = False,
     log_format: LogFormatOption = LogFormat.CONSOLE,
@@ -48,6 +56,7 @@ def undo(
 
     from leadsync.cli.asking import can_be_asked, confirmed
     from leadsync.cli.logs import configure_log
+    from leadsync.cli.notify import Told, notifying
     from leadsync.cli.plans import print_plan
     from leadsync.cli.running import Manner, job_of, run_feed, watched
     from leadsync.cli.streams import output_may_fail
@@ -59,31 +68,44 @@ def undo(
 
     configure_log(log_format, debug=debug)
     settings = load_settings(
-        rate=rate, concurrency=concurrency, tries=tries, timeout=timeout, patience=patience, state_dir=state_dir
+        rate=rate,
+        concurrency=concurrency,
+        tries=tries,
+        timeout=timeout,
+        patience=patience,
+        state_dir=state_dir,
+        report_formats=report_formats,
+        notify=notify or None,
+        notify_on=notify_on,
+        notify_details=notify_details or None,
     )
     manner = Manner(as_json, quiet, log_format)
-    job = job_of(settings, report_dir, agreed=yes, keeps_before=True)
-    where = in_state(settings.state_dir)
-    record = run_to_undo(settings.state_dir, run)
-    must_be_of(record, job)
-    with begin_undo(record, job) as (path, job):
-        feed = PlanFeed(path, f"undo of {record.id}")
-        unnamed = replace(job, run_id="", report_dir=report_dir if dry_run else None)
-        result = watched(lambda control: make_plan(feed, unnamed, control, keeps_plan=False), manner, verb="Comparing")
-        goes_on = result.run.is_whole and bool(result.tally.changing) and not dry_run
-        can_ask = manner.is_talkative and can_be_asked()
-        refusal = f"Nobody agreed, so nothing was sent: say leadsync undo {record.id}{where} --yes if it is meant."
-        if goes_on and not (yes or can_ask):
-            summary = replace(result.run.summary, exit_code=3, stopped_because=refusal)
-            result = replace(result, run=replace(result.run, summary=summary))
-        # What is sent is told when it is done, and quietly only why it is not.
-        if not (goes_on and ((as_json and yes) or (quiet and not as_json))):
-            with output_may_fail():
-                print_plan(result, as_json=as_json, quiet=quiet)
-        if not goes_on:
-            raise typer.Exit(result.run.summary.exit_code)
-        if not (yes or (can_ask and confirmed("Put these values back?"))):
-            print(refusal, file=sys.stderr)
-            raise typer.Exit(3)
-        summary = run_feed(PlanFeed(path, f"undo of {record.id}"), job, manner)
-        raise typer.Exit(summary.exit_code)
+    with notifying(settings, "undo", Told(f"the run {run}", report_dir, is_trial=dry_run)) as told:
+        job = job_of(settings, report_dir, agreed=yes, keeps_before=True)
+        where = in_state(settings.state_dir)
+        record = run_to_undo(settings.state_dir, run)
+        must_be_of(record, job)
+        with begin_undo(record, job) as (path, job):
+            feed = PlanFeed(path, f"undo of {record.id}")
+            unnamed = replace(job, run_id="", report_dir=report_dir if dry_run else None)
+            result = watched(
+                lambda control: make_plan(feed, unnamed, control, keeps_plan=False), manner, verb="Comparing"
+            )
+            goes_on = result.run.is_whole and bool(result.tally.changing) and not dry_run
+            can_ask = manner.is_talkative and can_be_asked()
+            refusal = f"Nobody agreed, so nothing was sent: say leadsync undo {record.id}{where} --yes if it is meant."
+            if goes_on and not (yes or can_ask):
+                summary = replace(result.run.summary, exit_code=3, stopped_because=refusal)
+                result = replace(result, run=replace(result.run, summary=summary))
+            # What is sent is told when it is done, and quietly only why it is not.
+            if not (goes_on and ((as_json and yes) or (quiet and not as_json))):
+                with output_may_fail():
+                    print_plan(result, as_json=as_json, quiet=quiet)
+            if not goes_on:
+                told.summary = result.run.summary
+                raise typer.Exit(result.run.summary.exit_code)
+            if not (yes or (can_ask and confirmed("Put these values back?"))):
+                print(refusal, file=sys.stderr)
+                raise typer.Exit(3)
+            told.summary = run_feed(PlanFeed(path, f"undo of {record.id}"), job, manner)
+            raise typer.Exit(told.summary.exit_code)

@@ -42,3 +42,17 @@ def told_of_rows(hidden: int, cleared: int, *, hidden_are_skipped: bool) -> list
     if cleared:
         lines.append(f"{count(cleared, 'row clears', 'rows clear')} a value in Keen (`on_blank: clear`).")
     return lines
+
+
+def main_file(report: Path) -> Path:
+    """Give the file of a report that a person opens first."""
+    return _first(report, "report.html", "results.xlsx", "results.csv", "summary.json")
+
+
+def file_to_mend(report: Path) -> Path:
+    """Give the file of a report in which a person mends rows."""
+    return _first(report, "results.xlsx", "retry.csv", "summary.json")
+
+
+def _first(folder: Path, *names: str) -> Path:
+    return next((folder / name for name in names if (folder / name).exists()), folder)

@@ -1,7 +1,6 @@
 """What a plan changes, to be read by people: `changes.csv` and `changes.xlsx`, one line for each value."""
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from openpyxl.styles import Font  # type: ignore[import-untyped]  # likewise
 
 from leadsync.errors import StateError
 from leadsync.files import printable, private_bytes, private_folder, private_text
+from leadsync.harmless import escaped, workbook_text
 from leadsync.plan.file import read_head, read_plan
 from leadsync.plan.records import PlanChunk, value_text
 
@@ -23,16 +23,6 @@ XLSX_LINES = 50_000
 _WIDTHS = (16, 13, 38, 24, 40, 40, 16)
 _UTF8_MARK = "\ufeff"
 """Without it Excel reads UTF-8 as the machine's own encoding."""
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""Beginnings after which a spreadsheet may take a cell of a CSV file for a formula (OWASP, CSV Injection); the last
-four are the wide forms of = + - @."""
-_CELL = 32_767
-"""UTF-16 units of a cell; Excel calls a workbook with longer ones damaged."""
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML 1.0 has no way to write."""
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-"""Excel reads `_x0041_` as the letter A, so the line before it is escaped itself (ECMA-376, ST_Xstring)."""
-
 Line = tuple[str, int, str, str, str, str, str]
 
 
@@ -86,13 +76,9 @@ def _write_csv(path: Path, lines: Iterable[Line]) -> int:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
         for sheet, number, *texts in lines:
-            writer.writerow((_harmless(sheet), number, *map(_harmless, texts)))
+            writer.writerow((escaped(sheet), number, *map(escaped, texts)))
             count += 1
     return count
-
-
-def _harmless(text: str) -> str:
-    return "'" + text if text.startswith(_FORMULAS) else text
 
 
 def _write_xlsx(path: Path, lines: Iterable[Line], count: int) -> None:
@@ -115,19 +101,9 @@ def _write_xlsx(path: Path, lines: Iterable[Line], count: int) -> None:
 
 def _cell(sheet: Any, text: str) -> Any:
     """Give what openpyxl writes as text: itself, unless it would take it for a formula or an error."""
-    text = _xml_text(text)
+    text = workbook_text(text)
     if not text.startswith(("=", "#")):
         return text or None
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     return cell
-
-
-def _xml_text(text: str) -> str:
-    r"""Write what XML cannot hold by its number, such as `\x07`, and cut what is too long for a cell."""
-    if _NOT_XML.search(text):
-        text = _NOT_XML.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
-    text = _ESCAPE.sub("_x005F_", text) if "_x" in text else text
-    if len(text) * 2 > _CELL and len(units := text.encode("utf-16-le")) > _CELL * 2:
-        text = units[: (_CELL - 1) * 2].decode("utf-16-le", "ignore") + "…"
-    return text

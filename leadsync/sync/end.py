@@ -1,15 +1,13 @@
-"""How a run ends: its summary and its report, both made from the journal."""
+"""How a run ends, made from the journal: its examples, its rows, its summary."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from leadsync.codes import Code
 from leadsync.errors import StopRunError
 from leadsync.journal import Journal, RunHead, Usage
 from leadsync.records import BAD, Answered, Example, Outcome, Status, Summary
-from leadsync.report import summary_json, write_report
 from leadsync.sync.begin import timestamp
 
 MAYBE_SENT = "The row may have been on its way to Keen, and no answer is known: it may or may not have been applied."
@@ -43,14 +41,10 @@ class Ending:
                     untold[told.status] = replace(example, count=example.count + 1)
         return [*examples, *untold.values()]
 
-    def write_report(self, folder: Path, summary: Summary) -> None:
-        """Write the report; raises StateError."""
-        journal, run = self._journal, self._run
-        answered: Iterable[Answered] = journal.answered(run)
-        if self._stopped:
-            answered = map(self._all_told, answered)
-        content = summary_json(summary)
-        write_report(folder, journal.headers(run), answered, lambda: content, has_forms=journal.has_forms(run))
+    def answered(self) -> Iterable[Answered]:
+        """Give all rows with what became of each."""
+        answered: Iterable[Answered] = self._journal.answered(self._run)
+        return map(self._all_told, answered) if self._stopped else answered
 
     def _all_told(self, answered: Answered) -> Answered:
         first = answered.chunk.first
@@ -59,7 +53,7 @@ class Ending:
 
     def _told(self, position: int) -> Outcome:
         assert self._stopped
-        code, message = self._stopped.code, self._stopped.message
+        code, message = self._stopped.code, self._stopped.of_row
         if position < self._reached:
             return Outcome(position, Status.UNKNOWN, code, f"{message} {MAYBE_SENT}")
         return Outcome(position, Status.NOT_SENT, code, message)

@@ -26,13 +26,13 @@ from leadsync.mapping import (
     translate_rows,
     with_marks,
 )
-from leadsync.mapping import Mapping as LeadMapping
 from leadsync.records import DEFAULT_LEVELS, Chunk, Damage, HiddenRows, Issue, Level, Policy, Summary, Translation
 from leadsync.sync.changes import Changes, Memory, RowLog, Sequences, compared, compared_by_value, decided
 from leadsync.sync.duplicates import Duplicates, LeadLog, RepeatedLeads, hashed_leads
 from leadsync.sync.job import Control
 from leadsync.sync.prepare import Bound, Work
 from leadsync.sync.problems import Count
+from leadsync.sync.read_as import read_as
 from leadsync.sync.spill import unspilled
 
 
@@ -92,10 +92,12 @@ class Inspection:
         translation = self.duplicates.apply(translation, bound.mapping.lead)
         return replace(translation, unchanged=unchanged, lead_column=lead)
 
-    def told(self, summary: Summary, mapping: LeadMapping) -> Summary:
-        """Give a summary that tells of what was found."""
+    def told(self, summary: Summary, work: Work) -> Summary:
+        """Give a summary that tells of what was found, in the sources and about them."""
+        mapping = work.mapping
         return replace(
             summary,
+            read_as=read_as(work.sources.files, self.marks),
             damages=self.damages,
             hidden_rows=self.count.hidden,
             hidden_are_skipped=mapping.source.hidden_rows is HiddenRows.SKIP,

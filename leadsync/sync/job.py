@@ -9,6 +9,7 @@ from leadsync.errors import StopRunError
 from leadsync.identity import fingerprint
 from leadsync.keen.options import ClientOptions
 from leadsync.records import Example, Outcome, Status, Summary
+from leadsync.report.formats import TABLES, Formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ class Job:
     """Leads are read and compared, and nothing is sent: a plan."""
     canary: int = 0
     """The first updates, so many, are read back before the run goes on."""
+    formats: Formats = TABLES
+    """The files of its report."""
     run_id: str = ""
     """Given where something of the run was kept under it before it began."""
 

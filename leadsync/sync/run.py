@@ -17,14 +17,17 @@ from leadsync.keen.pool import Handling
 from leadsync.keen.traffic import Traffic
 from leadsync.report import check_folder, summary_json
 from leadsync.sync.ahead import ahead
-from leadsync.sync.begin import JOURNAL, drop_copies, new_run_id, sweep
+from leadsync.sync.begin import JOURNAL, drop_copies, new_run_id, sweep, timestamp
 from leadsync.sync.end import MAYBE_SENT, Ending, summarize
 from leadsync.sync.feed import Feed, Setting
 from leadsync.sync.job import Control, Job, RunResult
 from leadsync.sync.metering import Meter, last_success
+from leadsync.sync.reporting import Reporter
 from leadsync.sync.resume import Past, must_still_be_there
 from leadsync.sync.sending import Sender, Session
 from leadsync.sync.takeover import Takeover
+
+_GUARDED = "A guard stopped the run before its first row; the summary has its question. `--yes` agrees to it."
 
 _log = structlog.get_logger("leadsync.sync")
 
@@ -48,7 +51,7 @@ async def run(
         one = _Run(feed, job, journal, control, past)
         async with AsyncExitStack() as stack:
             if folder := _named_folder(job, past):
-                check_folder(folder, feed.paths)
+                check_folder(folder, feed.paths, job.formats.names)
             client = await stack.enter_async_context(KeenClient(job.client)) if job.client else None
             await one.introduce(client)
             await asyncio.to_thread(one.look)
@@ -76,6 +79,7 @@ class _Run:
         self._past = past
         self._run_id = past.run.id if past and not past.is_changed else job.run_id or new_run_id()
         self._started = time.monotonic()
+        self._began_at = timestamp()
         self._stopped: StopRunError | None = None
         self._would_stop: StopRunError | None = None
         """Why a run would stop before its first row that this one, which sends nothing, only tries out."""
@@ -136,7 +140,8 @@ class _Run:
         elif self._job.dry_run:
             self._would_stop = StopRunError(f"A run would stop before the first row: {question}", found[0].code)
         else:
-            self._stopped = self._control.reason or StopRunError(f"{question} Nothing was sent.", found[0].code)
+            told = StopRunError(f"{question} Nothing was sent.", found[0].code, of_row=_GUARDED)
+            self._stopped = self._control.reason or told
 
     async def go(self, client: KeenClient | None) -> None:
         """Take every row to its outcome."""
@@ -244,7 +249,7 @@ class _Run:
         try:
             return self._report(folder)
         except StateError as error:
-            if self._stopped is None or self._stopped.code is not Code.STATE_UNWRITABLE:
+            if self._stopped is None or not self._is_unwritable:
                 raise
             raise StateError(
                 f"{self._stopped.message} There is no report either: {error.message} Then `leadsync resume` goes on."
@@ -266,8 +271,12 @@ class _Run:
             summary = replace(
                 summary, times_slowed=throttle.changes, slowest=throttle.lowest, slowed_because=throttle.fell_because
             )
-        ending.write_report(folder, summary)
-        if self._stopped is None or self._stopped.code is not Code.STATE_UNWRITABLE:
+        timeline = self._client.traffic.timeline.taken(self._began_at) if self._client else None
+        if timeline and not self._is_unwritable:
+            self._journal.add_timeline(self._number, timeline)
+        reporter = Reporter(self._journal, self._number, self._head, ending, self._job.state_dir, self._job.formats)
+        summary = reporter.write(folder, summary, examples)
+        if not self._is_unwritable:
             self._journal.finish(self._number, summary_json(summary), self._usage())
             if not summary.can_be_resumed:
                 drop_copies(self._head)
@@ -275,7 +284,20 @@ class _Run:
         self._meter.ended(summary)
         _log.info("run_finished", exit_code=summary.exit_code, **{str(s): n for s, n in summary.statuses.items()})
         is_whole = self._stopped is None or self._stopped is self._would_stop
-        return RunResult(summary, examples, folder, self._job.state_dir, self._number, is_whole, self._warning)
+        return RunResult(
+            summary,
+            examples,
+            folder,
+            self._job.state_dir,
+            self._number,
+            is_whole,
+            self._warning,
+        )
+
+    @property
+    def _is_unwritable(self) -> bool:
+        """Tell whether the journal could not be written to the end."""
+        return self._stopped is not None and self._stopped.code is Code.STATE_UNWRITABLE
 
     def _learn(self) -> None:
         """Let the ledger learn what was acknowledged; where it cannot, the next run begins with it."""

@@ -93,7 +93,7 @@ class Sender:
 
     async def _send_chunk(self, translation: Translation, pool: Pool) -> None:
         if stopped := pool.stopped:
-            await self.recorder.outcomes(unsent(translation, stopped.code, stopped.message))
+            await self.recorder.outcomes(unsent(translation, stopped.code, stopped.of_row))
             return
         session = self.session
         updates = await self.recorder.call(session.feed.updates, translation)

@@ -177,7 +177,7 @@ class SourceFeed:
 
     def told(self, summary: Summary) -> Summary:
         """Tell of damage, hidden rows, and rows that clear a value."""
-        return self._inspection.told(summary, self._mapping) if self._inspection else summary
+        return self._inspection.told(summary, self._work) if self._inspection else summary
 
     def findings(self) -> Iterator[tuple[str, Mapping[str, object]]]:
         """Tell of damage."""

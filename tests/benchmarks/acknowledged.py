@@ -7,7 +7,6 @@ import asyncio
 import sys
 from pathlib import Path
 
-import orjson
 from pydantic import SecretStr
 
 from leadsync.codes import Code
@@ -15,7 +14,9 @@ from leadsync.journal import Journal, Usage, hold
 from leadsync.keen.client import KeenClient
 from leadsync.keen.options import ClientOptions
 from leadsync.records import Outcome, Status
+from leadsync.report import summary_json
 from leadsync.sync.begin import JOURNAL, new_run_id
+from leadsync.sync.end import summarize
 from leadsync.sync.feed import Setting
 from leadsync.sync.job import Control, Inputs, Job, SourceFile
 from leadsync.sync.prepare import prepare
@@ -55,8 +56,10 @@ def main() -> None:
                 for update in updates
             ]
             journal.add_outcomes(run, outcomes, Usage(chunk.first + len(chunk), 0, 1.0))
-        summary = {"exit_code": 0, "statuses": {"updated": journal.rows(run)}, "finished_at": head.started_at}
-        journal.finish(run, orjson.dumps(summary), Usage())
+        summary = summarize(
+            head, journal.examples(run), rows_read=journal.rows(run), usage=journal.usage(run), stopped=None
+        )
+        journal.finish(run, summary_json(summary), journal.usage(run))
         ledger.fold()
 
 

@@ -45,6 +45,7 @@ CALAMINE = """\
 import sys, python_calamine
 for _ in python_calamine.CalamineWorkbook.from_path(sys.argv[1]).get_sheet_by_index(0).iter_rows(): pass
 """
+OPENPYXL = "import sys, openpyxl; openpyxl.load_workbook(sys.argv[1]).save(sys.argv[2])"
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ class Bench:
         return str(path)
 
     def sync(
-        self, source: str, url: str, rate: float, concurrency: int, key: str = KEY
+        self, source: str, url: str, rate: float, concurrency: int, key: str = KEY, formats: str = "csv,html,json"
     ) -> tuple[Sample, dict[str, float]]:
         """Sync a source with a state folder of its own; give the whole process and its summary."""
         state = self.folder / f"state{next(self.runs)}"
@@ -95,6 +96,8 @@ class Bench:
             f"{rate:g}",
             "--quiet",
             "--yes",
+            "--report-formats",
+            formats,
         ]
         command += ["--concurrency", str(concurrency), "--state-dir", str(state), "--report-dir", str(report)]
         sample = run(command, {"LEADSYNC_BASE_URL": url, "LEADSYNC_API_KEY": key})
@@ -118,6 +121,10 @@ def sending(bench: Bench) -> Iterator[Line]:
 
         contenders: dict[str, tuple[Callable[[str], Sample], int]] = {
             "leadsync": (lambda source: bench.sync(source, url, 100_000, concurrency)[0], rows),
+            "leadsync with results.xlsx": (
+                lambda source: bench.sync(source, url, 100_000, concurrency, formats="csv,html,xlsx,json")[0],
+                rows,
+            ),
             "httpx-aiohttp": (lambda source: httpx("aiohttp", source), rows),
             f"plain httpx ({some:,} rows)": (lambda source: httpx("plain", source), some),
             f"requests, one at a time ({some:,} rows)": (
@@ -290,6 +297,57 @@ def nightly(bench: Bench) -> Iterator[Line]:
         yield Line("the same, peak memory", f"{peak:.0f} MB", "", "", "<= 500 MB")
 
 
+def reporting(bench: Bench) -> Iterator[Line]:
+    """Make the reports of a run once more: the tables of a million rows, and a page."""
+    rows = bench.size(1_000_000)
+    source, state = bench.source("csv", rows), _acknowledged(bench, bench.source("csv", rows))
+    tables, page, checked, bare = alternate(
+        bench.repeats,
+        lambda: _report(state, "csv"),
+        lambda: _report(state, "html"),
+        lambda: bench.check(source),
+        lambda: run([sys.executable, "-c", PANDAS, source]),
+    )
+    name = f"results.csv, retry.csv, summary.json of {rows:,} rows, whole process"
+    for against, theirs, aim in (
+        ("reading them: leadsync check", checked, "<= 0.5"),
+        ("reading them: pandas.read_csv", bare, "for the record"),
+    ):
+        yield Line(name, spread(tables), f"{against} {spread(theirs)}", f"{median(tables) / median(theirs):.2f}", aim)
+    yield Line("the same, peak memory", f"{max(sample.peak_mb for sample in tables):.0f} MB", "", "")
+    (path,) = state.glob("runs/*/report.html")
+    yield Line(f"report.html of {rows:,} rows, whole process", spread(page), f"{path.stat().st_size:,} bytes", "")
+
+
+def workbook(bench: Bench) -> Iterator[Line]:
+    """Give a workbook of 50,000 rows back, marked, against openpyxl that reads and writes it."""
+    rows = bench.size(50_000)
+    source = bench.source("xlsx", rows)
+    state = _acknowledged(bench, source)
+    target = str(bench.folder / "rewritten.xlsx")
+    ours, bare = alternate(
+        bench.repeats,
+        lambda: _report(state, "xlsx"),
+        lambda: run([sys.executable, "-c", OPENPYXL, source, target]),
+    )
+    name = f"results.xlsx of {rows:,} rows x 12, whole process"
+    yield Line(name, spread(ours), f"openpyxl {spread(bare)}", f"{median(ours) / median(bare):.2f}", "<= 1.5")
+    peak, bare_peak = (max(sample.peak_mb for sample in samples) for samples in (ours, bare))
+    yield Line("the same, peak memory", f"{peak:.0f} MB", f"{bare_peak:.0f} MB", f"{peak / bare_peak:.2f}")
+
+
+def _acknowledged(bench: Bench, source: str) -> Path:
+    """Give the state folder after a run of which Keen acknowledged every row."""
+    state = bench.folder / f"state{next(bench.runs)}"
+    with server() as url:
+        run([sys.executable, str(HERE / "acknowledged.py"), source, bench.mapping(source), str(state), url, KEY])
+    return state
+
+
+def _report(state: Path, kind: str) -> Sample:
+    return run([*LEADSYNC, "report", "last", "--format", kind, "--state-dir", str(state)])
+
+
 def start_up(bench: Bench) -> Iterator[Line]:
     """Print the help, against an interpreter that does nothing."""
     ours, bare = alternate(
@@ -309,6 +367,8 @@ BENCHMARKS: dict[str, Callable[[Bench], Iterator[Line]]] = {
     "xlsx": xlsx_check,
     "resume": resuming,
     "nightly": nightly,
+    "report": reporting,
+    "workbook": workbook,
     "limit": unknown_limit,
 }
 

@@ -75,6 +75,7 @@ class Killable:
             "LEADSYNC_BASE_URL": sandbox.url,
             "LEADSYNC_STATE_DIR": str(run.state_dir),
             "LEADSYNC_RATE": "5000",
+            "LEADSYNC_REPORT_FORMATS": "csv,json",
             "LEADSYNC_CONCURRENCY": str(run.scenario.concurrency),
             "LEADSYNC_BACKOFF": "0.001",
             "PYTHONPATH": str(ROOT),

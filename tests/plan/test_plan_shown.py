@@ -149,7 +149,7 @@ def test_a_person_sees_what_would_change_and_what_would_not(
         "910 rows in 12.0 s, 911 requests (1 retry). Run 20261120-101112-ab12.\n"
         "Nothing was sent. 3 rows would change their lead, 900 nothing; 2 need a look.\n"
         "1 value would be cleared in Keen.\n"
-        "Report: state/runs/r/results.csv\n"
+        "Report: state/runs/r\n"
         "Changes, 6 lines: out/changes.csv, and the same as changes.xlsx\n"
         "To send it: leadsync apply out/p --state-dir state\n"
     )
