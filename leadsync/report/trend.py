@@ -13,7 +13,7 @@ _ENDS = ("fine", "with rows to look at", "stopped or killed")
 def trend_verdict(trend: Trend) -> str:
     """Say how the runs went, and what fails again and again."""
     if not trend.runs:
-        return f"No run began since {trend.since[:10]}."
+        return f"No run began since {trend.since[:10]}; trial runs and the sandbox do not count."
     ended = Counter(_ENDS[2] if run.exit_code is None else _ENDS[min(run.exit_code, 2)] for run in trend.runs)
     told = [f"{ended[how]:,} {how}" for how in _ENDS if ended[how]]
     sentences = [f"{_count(len(trend.runs), 'run')} since {trend.since[:10]}: {', '.join(told)}."]

@@ -83,6 +83,7 @@ def test_every_row_gets_an_answer(
     assert list(rows[0]) == [
         "leadsync_sheet", "leadsync_row", "leadsync_lead_id", "leadsync_status", "leadsync_code", "leadsync_message",
         "leadsync_cell", "leadsync_http_status", "leadsync_attempts", "Keen Lead ID", "E-mail", "First name", "Amount",
+            "leadsync_run", "leadsync_escaped",
     ]  # fmt: skip
     assert [r["First name"] for r in rows] == ["Anna", "Bo", "Cecilie", "", "Erik", "", "00123"]
     assert rows[4]["leadsync_http_status"] == "404"
