@@ -16,6 +16,10 @@ _ESCAPABLE = re.compile(f"{MARK}*[{re.escape(''.join(STARTS))}]")
 _ESCAPED = re.compile(f"{MARK}+[{re.escape(''.join(STARTS))}]")
 _CELL = 32_767
 """UTF-16 units of a cell of a workbook; Excel calls a workbook with longer ones damaged."""
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Characters that XML cannot write either, and Excel by an escape of its own (ECMA-376, ST_Xstring)."""
+_LOST = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""Those for which Excel has no escape that is read back."""
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 has no way to write."""
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -53,11 +57,33 @@ def all_restored(cells: Iterable[str]) -> list[str]:
     return [restored(cell) for cell in cells]
 
 
+def workbook_cell(text: str) -> str:
+    """Write a cell of a source as a workbook keeps it; one that it cannot keep as `workbook_text` does."""
+    if _CONTROL.search(text):
+        escapes = _ESCAPE.sub("_x005F_", text)
+        text = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", escapes)
+        return _cut(_NOT_XML.sub(_numbered, text))
+    return workbook_text(text)
+
+
+def is_kept_by_workbook(text: str) -> bool:
+    """Tell whether a workbook can hold a text, and give it back as it is."""
+    is_short = len(text) * 2 <= _CELL or len(text.encode("utf-16-le", "surrogatepass")) <= _CELL * 2
+    return is_short and not _LOST.search(text)
+
+
 def workbook_text(text: str) -> str:
-    r"""Write what a workbook cannot hold by its number, such as `\x07`, and cut what is too long for a cell."""
+    r"""Write for a person what a workbook cannot hold by its number, such as `\x07`, and cut what is too long."""
     if _NOT_XML.search(text):
-        text = _NOT_XML.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
-    text = _ESCAPE.sub("_x005F_", text) if "_x" in text else text
-    if len(text) * 2 > _CELL and len(units := text.encode("utf-16-le")) > _CELL * 2:
-        text = units[: (_CELL - 1) * 2].decode("utf-16-le", "ignore") + "…"
+        text = _NOT_XML.sub(_numbered, text)
+    return _cut(_ESCAPE.sub("_x005F_", text) if "_x" in text else text)
+
+
+def _numbered(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode()
+
+
+def _cut(text: str) -> str:
+    if len(text) * 2 > _CELL and len(units := text.encode("utf-16-le", "surrogatepass")) > _CELL * 2:
+        return units[: (_CELL - 1) * 2].decode("utf-16-le", "ignore") + "…"
     return text
