@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from leadsync.cli import main
-from leadsync.files import private_text
+from leadsync.files import private_bytes
 from leadsync.journal import Recorder, schema
 from leadsync.report import write
 from leadsync.report.table import Table
@@ -157,14 +157,14 @@ def _die_in_results(point: _Point) -> None:
 
 def _die_at_summary(point: _Point) -> None:
     """Die when results.csv is there, and summary.json is not."""
-    original = private_text
+    original = private_bytes
 
     def dying(path: Path) -> Any:
         if path.name == "summary.json" and point.is_met():
             die()
         return original(path)
 
-    _replace(write, "private_text", dying)
+    _replace(write, "private_bytes", dying)
 
 
 def _die_at_rename(point: _Point) -> None:

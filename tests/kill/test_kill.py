@@ -36,10 +36,10 @@ def journaled(run: Run) -> dict[int, str]:
 
 
 def results(path: Path) -> list[list[str]]:
-    """Read results.csv but for how an answer was come by: a kill may make a row be asked about once more or less."""
+    """Read results.csv but for its run, and how an answer was come by: a kill may cost or save a request."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
-    changing = {rows[0].index("leadsync_attempts"), rows[0].index("leadsync_http_status")}
+    changing = {rows[0].index(f"leadsync_{name}") for name in ("attempts", "http_status", "run")}
     return [[cell for column, cell in enumerate(row) if column not in changing] for row in rows]
 
 
