@@ -79,8 +79,8 @@ class SourceOptions:
     """How a source is to be read, as the mapping or the command line declares it; None means detected."""
 
     sheet: str | int | None = None
-    """Workbooks only: the sheet's name, or its place among all tabs from 1, hidden ones counted; digits that are no
-    sheet's name are a place too."""
+    """Workbooks only: the sheet's name, or its place among all tabs from 1, hidden ones counted and the summary of a
+    report of ours not; digits that are no sheet's name are a place too."""
     header_row: int = 1
     """The number of the header's row, as Excel shows it; rows above are not read."""
     encoding: str | None = None
