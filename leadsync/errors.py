@@ -7,6 +7,7 @@
     │   └── MappingError
     ├── StateHeldError      another run holds the state folder (exit 4)
     ├── StateError          the state or report folder cannot be written: nothing more is sent (exit 3)
+    ├── ReportError         one file of a report cannot be made; the others are there, and the run is what it was
     ├── StopRunError        no further row can succeed; the rest is `not_sent` (exit 3)
     ├── HaltedError         the run is ending: a call was not tried, or not tried again
     └── CallError           one call to Keen did not succeed
@@ -58,6 +59,10 @@ class StateHeldError(LeadsyncError):
 
 class StateError(LeadsyncError):
     """The state folder or the report folder cannot be written (exit 3)."""
+
+
+class ReportError(LeadsyncError):
+    """One file of a report cannot be made, and the others can; the message is half a sentence."""
 
 
 _SIGNALS = {Code.INTERRUPTED: 130, Code.TERMINATED: 143}

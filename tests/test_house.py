@@ -13,7 +13,7 @@ from leadsync.codes import CATALOGUE, Code
 
 PACKAGE = ROOT / "leadsync"
 FLOORS = (
-    ("characters", "codes", "errors", "files", "harmless", "identity", "quoting", "records"),
+    ("characters", "codes", "counting", "errors", "files", "harmless", "identity", "quoting", "records"),
     ("loader", "mapping", "damage", "keen", "journal", "plan", "report", "sandbox"),
     ("settings",),
     ("sync",),

@@ -18,7 +18,6 @@ from leadsync.errors import SettingsError
 from leadsync.files import printable, private_bytes, private_folder
 from leadsync.records import Status, Trend
 from leadsync.report.formats import Format
-from leadsync.report.verdict import verdict
 from leadsync.sync.reporting import Selection, report_again
 from leadsync.sync.resume import LAST
 from leadsync.sync.trend import trend_of
@@ -48,9 +47,10 @@ def report_once_more(
             print(orjson.dumps(content, option=orjson.OPT_INDENT_2).decode())
             return
         out = console()
-        say(out, f"Run {told.summary.run_id}: {verdict(told.summary)}")
+        say(out, f"Run {told.summary.run_id}: {told.headline}")
         for note in told.summary.workbook_notes:
-            say(out, f"Note: {note}")
+            if note != told.headline:
+                say(out, f"Note: {note}")
         for file in files:
             say(out, f"Written: {file}")
 

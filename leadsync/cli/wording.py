@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from leadsync.counting import count as count  # noqa: PLC0414 - the commands have their words from here
 from leadsync.errors import SettingsError
 from leadsync.files import printable
 from leadsync.records import Summary
@@ -15,11 +16,6 @@ def in_state(state_dir: Path) -> str:
     except SettingsError:
         is_known = False
     return "" if is_known else f" --state-dir {printable(state_dir)}"
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """Give `1 row`, `2 rows`, `1,000 rows`."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def are(number: int) -> str:

@@ -38,7 +38,7 @@ _CHUNK = (
 )
 _CHUNKS = (
     "SELECT first, rows, source, sheet, headers, cells, bits, lead_column "
-    "FROM chunks LEFT JOIN unchanged USING (run, first) WHERE run = ? ORDER BY first"
+    "FROM chunks LEFT JOIN unchanged USING (run, first) WHERE run = ? AND first = ?"
 )
 _NO_CELLS = pd.DataFrame()
 _UNCHANGED = "FROM unchanged JOIN chunks USING (run, first) WHERE run = ?"
@@ -205,9 +205,11 @@ class Rows:
     def answered(self, run: int) -> Iterator[Answered]:
         """Give the rows of a run with their outcomes, in the order of the source, a chunk at a time.
 
-        Rows that are unchanged share one outcome, as a million of them takes two seconds; see `Answered.leads`.
+        Rows that are unchanged share one outcome, as a million of them takes two seconds; see `Answered.leads`. Between
+        two chunks nothing is held that a run which writes meanwhile would wait for.
         """
-        for first, rows, source, sheet, headers, cells, bits, lead_column in self._db.read(_CHUNKS, (run,)):
+        for (start,) in [*self._db.read("SELECT first FROM chunks WHERE run = ? ORDER BY first", (run,))]:
+            first, rows, source, sheet, headers, cells, bits, lead_column = self._db.one(_CHUNKS, (run, start))
             content = _unpack(cells)
             bare = Chunk(source, sheet, tuple(orjson.loads(headers)), first, content["numbers"], _NO_CELLS)
             chunk = _filled(bare, content)

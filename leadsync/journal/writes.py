@@ -30,7 +30,7 @@ SELECT w.position, w.lead, coalesce(nullif(o.lead_id, ''), l.lead_id, ''), w.con
     o.status, o.code, w.earlier IS NOT NULL
 FROM writes w LEFT JOIN outcomes o USING (run, position)
 LEFT JOIN legacy_leads l ON l.run = w.run AND l.legacy_id = w.lead
-WHERE w.run = ? ORDER BY w.position
+WHERE w.run = ? AND w.position > ? ORDER BY w.position LIMIT 2000
 """
 _HISTORY = """
 SELECT w.run, r.id, w.at, w.position, w.content, coalesce(w.before, w.earlier), o.status, o.code, w.earlier IS NOT NULL
@@ -179,18 +179,24 @@ class Writes(Rows):
             )
 
     def writes(self, run: int) -> Iterator[Write]:
-        """Give what a run sent, or may have sent, in the order of its rows; also what it then did not send."""
-        for position, lead, lead_id, content, before, status, code, was_in_doubt in self._db.read(_WRITES, (run,)):
-            yield Write(
-                position,
-                lead,
-                lead_id or (lead if "-" in lead else ""),
-                orjson.loads(content),
-                None if before is None else orjson.loads(before),
-                Status(status) if status else None,
-                Code(code) if code else None,
-                bool(was_in_doubt),
-            )
+        """Give what a run sent, or may have sent, in the order of its rows; also what it then did not send.
+
+        Some at a time, so that a run which writes meanwhile need not wait for whoever reads this.
+        """
+        last = -1
+        while found := [*self._db.read(_WRITES, (run, last))]:
+            last = found[-1][0]
+            for position, lead, lead_id, content, before, status, code, was_in_doubt in found:
+                yield Write(
+                    position,
+                    lead,
+                    lead_id or (lead if "-" in lead else ""),
+                    orjson.loads(content),
+                    None if before is None else orjson.loads(before),
+                    Status(status) if status else None,
+                    Code(code) if code else None,
+                    bool(was_in_doubt),
+                )
 
     def history(self, lead_id: str) -> Iterator[Written]:
         """Give every value that was written to a lead, or may have been, the oldest first; not what was only tried.

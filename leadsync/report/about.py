@@ -51,6 +51,8 @@ class About:
     changes: FieldChanges = FieldChanges()
     files: Sequence[str] = ()
     """The names of the report's files."""
+    selection: str = ""
+    """Which rows of the run the report is about, in a sentence; empty where it is about all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from leadsync.codes import Code
+from leadsync.counting import count
 from leadsync.records import RunPoint, Trend
 from leadsync.report.problems import FINE_CODES
 
@@ -16,12 +17,12 @@ def trend_verdict(trend: Trend) -> str:
         return f"No run began since {trend.since[:10]}; trial runs and the sandbox do not count."
     ended = Counter(_ENDS[2] if run.exit_code is None else _ENDS[min(run.exit_code, 2)] for run in trend.runs)
     told = [f"{ended[how]:,} {how}" for how in _ENDS if ended[how]]
-    sentences = [f"{_count(len(trend.runs), 'run')} since {trend.since[:10]}: {', '.join(told)}."]
+    sentences = [f"{count(len(trend.runs), 'run')} since {trend.since[:10]}: {', '.join(told)}."]
     for code in failing_codes(trend.runs)[:1]:
         runs = sum(1 for run in trend.runs if run.codes.get(code))
         rows = rows_with(trend.runs, code)
-        sentences.append(f"Most often: {code}, {_count(rows, 'row')} in {_count(runs, 'run')}.")
-    again = [_count(len(each), noun) for each, noun in ((trend.leads, "lead"), (trend.columns, "column")) if each]
+        sentences.append(f"Most often: {code}, {count(rows, 'row')} in {count(runs, 'run')}.")
+    again = [count(len(each), noun) for each, noun in ((trend.leads, "lead"), (trend.columns, "column")) if each]
     if again:
         sentences.append(f"{' and '.join(again)} went wrong in more than one run.")
     return " ".join(sentences)
@@ -36,7 +37,3 @@ def failing_codes(runs: Sequence[RunPoint]) -> list[Code]:
 def rows_with(runs: Iterable[RunPoint], code: Code) -> int:
     """Give how many rows had a code, in all runs together."""
     return sum(run.codes.get(code, 0) for run in runs)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

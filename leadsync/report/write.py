@@ -3,23 +3,32 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import compress
 from pathlib import Path
 from typing import TextIO
 
-from leadsync.errors import SettingsError, StateError
-from leadsync.files import private_bytes, private_folder, private_text
+import structlog
+
+from leadsync.errors import ReportError, SettingsError, StateError
+from leadsync.files import printable, private_bytes, private_folder, private_text
 from leadsync.records import Answered, Outcome, Summary
 from leadsync.report.about import About, Original
 from leadsync.report.columns import Columns
-from leadsync.report.formats import Formats
-from leadsync.report.problems import Problems, is_to_retry, needs_a_look
+from leadsync.report.formats import Formats, Workbook, WorkbookMaker
+from leadsync.report.problems import Problem, Problems, is_to_retry, needs_a_look
 from leadsync.report.summary import summary_json
 from leadsync.report.table import Table
 
 FILES = ("results.csv", "retry.csv", "results.xlsx", "report.html", "summary.json")
+_MENDED = ("results.xlsx", "retry.csv", "results.csv")
+"""Files of a report that people mend."""
+_SECONDS = 2.0
+"""A file system may keep times no more exactly than this."""
 LISTED = 1_000
 """Rows to look at that the page and the summary sheet list at most."""
+
+_log = structlog.get_logger("leadsync.report")
 
 _UTF8_MARK = "\ufeff"
 """Without it Excel reads UTF-8 as the machine's own encoding."""
@@ -59,6 +68,7 @@ def check_folder(folder: Path, sources: Iterable[Path], names: Collection[str] =
                     f"The report would overwrite its own source {source}: name another folder with --report-dir."
                 )
         private_folder(folder)
+        keep_edited(folder, names)
         for name in _MAY_BE_OLD & {*names}:
             (folder / name).unlink(missing_ok=True)
         with private_text(folder / "results.csv.probe"):
@@ -70,49 +80,116 @@ def check_folder(folder: Path, sources: Iterable[Path], names: Collection[str] =
         ) from error
 
 
-def write_report(folder: Path, rows: Rows, about: Callable[[], About], formats: Formats) -> Summary:
+def write_report(
+    folder: Path,
+    rows: Rows,
+    about: Callable[[], About],
+    formats: Formats,
+    ended: Callable[[Summary], None] = lambda _: None,
+) -> Summary:
     """Write the report of a run; the files are 0600 and appear when they are whole.
 
-    `about` is asked once all rows were written; the summary that it gives comes back with what the workbook does not
-    have. Raises StateError where the folder cannot be written.
+    `about` is asked once all rows were written. The workbook comes last, as it takes longest and is made of what others
+    have written: `ended` is called before it, when all else is there. The summary comes back with what the workbook
+    does not have. Raises StateError where the folder cannot be written.
     """
-    columns = Columns(rows.headers)
     problems = Problems(LISTED, rows.is_listed)
-    make = formats.workbook
-    book = (
-        make(columns, rows.run_id, rows=rows.number, original=rows.original, has_forms=rows.has_forms) if make else None
-    )
+    book = _Book(formats.workbook, rows)
     try:
         private_folder(folder)
+        keep_edited(folder, formats.names)
         with ExitStack() as files:
-            tables = _Tables(folder, columns, rows, files) if formats.csv else None
+            tables = _Tables(folder, rows, files) if formats.csv else None
             for answered in rows.answered:
                 problems.look(answered)
                 if tables:
                     tables.add(answered)
-                if book:
-                    book.add(answered)
+                book.add(answered)
         told, listed = replace(about(), files=formats.names), problems.chosen(LISTED)
-        if book:
-            summary = replace(told.summary, workbook_notes=(*told.summary.workbook_notes, *book.notes))
-            told = replace(told, summary=summary)
-            with private_bytes(folder / "results.xlsx") as file:
-                book.save(file, told, listed)
+        told = replace(told, summary=replace(told.summary, workbook_notes=(*told.summary.workbook_notes, *book.notes)))
         if formats.page:
             with private_bytes(folder / "report.html") as file:
                 file.write(formats.page(told, listed, problems.count))
-        with private_bytes(folder / "summary.json") as file:
-            file.write(summary_json(told.summary))
+        _write_summary(folder, told.summary)
+        ended(told.summary)
+        if book.save(folder / "results.xlsx", told, listed):
+            return told.summary
+        summary = replace(told.summary, workbook_notes=(*told.summary.workbook_notes, *book.notes))
+        _write_summary(folder, summary)
     except OSError as error:
         raise StateError(f"The report folder {folder} cannot be written ({error.strerror}).") from error
-    return told.summary
+    return summary
+
+
+def _write_summary(folder: Path, summary: Summary) -> None:
+    with private_bytes(folder / "summary.json") as file:
+        file.write(summary_json(summary))
+
+
+def keep_edited(folder: Path, names: Collection[str]) -> None:
+    """Set aside what somebody has mended in an earlier report in this folder, rather than write over it.
+
+    Known by its time, as the summary of a report is written last. Raises OSError.
+    """
+    summary = folder / "summary.json"
+    if not summary.exists():
+        return
+    written = summary.stat().st_mtime
+    for path in (folder / name for name in _MENDED if name in names):
+        if path.exists() and path.stat().st_mtime > written + _SECONDS:
+            edited = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+            kept = path.with_name(f"{path.stem}.edited-{edited:%Y%m%d-%H%M%S}{path.suffix}")
+            path.replace(kept)
+            _log.warning("edited_report_kept", path=printable(kept))
+
+
+class _Book:
+    """The workbook while it is made; what goes wrong with it alone costs no other file, and is told."""
+
+    def __init__(self, make: WorkbookMaker | None, rows: Rows) -> None:
+        self._book: Workbook | None = None
+        self._faults: list[str] = []
+        if make:
+            given = Columns(rows.headers), rows.run_id
+            try:
+                self._book = make(*given, rows=rows.number, original=rows.original, has_forms=rows.has_forms)
+            except ReportError as error:
+                self._give_up(error)
+
+    @property
+    def notes(self) -> Sequence[str]:
+        return (*self._faults, *(self._book.notes if self._book else ()))
+
+    def add(self, answered: Answered) -> None:
+        if self._book:
+            try:
+                self._book.add(answered)
+            except ReportError as error:
+                self._give_up(error)
+
+    def save(self, path: Path, about: About, problems: Sequence[Problem]) -> bool:
+        """Write the workbook; False where it could not be made."""
+        if self._book is None:
+            return True
+        try:
+            with private_bytes(path) as file:
+                self._book.save(file, about, problems)
+        except ReportError as error:
+            self._give_up(error)
+            return False
+        return True
+
+    def _give_up(self, error: ReportError) -> None:
+        _log.warning("workbook_not_made", reason=error.message)
+        self._book = None
+        self._faults.append(f"There is no results.xlsx: {error.message}.")
 
 
 class _Tables:
     """`results.csv` and `retry.csv` while they are written; `files` closes them."""
 
-    def __init__(self, folder: Path, columns: Columns, rows: Rows, files: ExitStack) -> None:
-        self._table = Table(columns, rows.run_id, has_forms=rows.has_forms)
+    def __init__(self, folder: Path, rows: Rows, files: ExitStack) -> None:
+        self._table = Table(Columns(rows.headers), rows.run_id, has_forms=rows.has_forms)
         self._results = files.enter_context(private_text(folder / "results.csv"))
         self._retry = files.enter_context(private_text(folder / "retry.csv"))
         _write(self._results, [_UTF8_MARK + self._table.harmless_head()])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leadsync.codes import Code
+from leadsync.counting import count
 from leadsync.errors import SettingsError, StopRunError
 from leadsync.files import printable
 from leadsync.journal import Journal, RunHead, RunRecord, Write
@@ -15,6 +16,7 @@ from leadsync.report.about import About, FieldChanges, Original
 from leadsync.report.formats import Formats
 from leadsync.report.problems import needs_a_look
 from leadsync.report.summary import summary_from
+from leadsync.report.verdict import verdict
 from leadsync.report.write import Rows, selected
 from leadsync.sync.begin import JOURNAL
 from leadsync.sync.changed import Changed
@@ -75,10 +77,20 @@ class Reporter:
     state_dir: Path
     formats: Formats
 
-    def write(self, folder: Path, summary: Summary, examples: Sequence[Example]) -> Summary:
-        """Write the whole report, and give the summary with what was found meanwhile; raises StateError."""
+    def write(
+        self,
+        folder: Path,
+        summary: Summary,
+        examples: Sequence[Example],
+        ended: Callable[[Summary], None] = lambda _: None,
+    ) -> Summary:
+        """Write the whole report, and give the summary with what was found meanwhile; raises StateError.
+
+        `ended` is called when all but the workbook is there.
+        """
         original, notes = self._original()
-        summary = replace(summary, workbook_notes=notes)
+        if self.formats.workbook:
+            summary = replace(summary, workbook_notes=notes)
         follow_ups, changed = FollowUps(), Changed(self._writes(), self.head.names)
         answered = changed.watching(follow_ups.watching(self.ending.answered()))
 
@@ -86,7 +98,7 @@ class Reporter:
             found = follow_ups.found(self.journal.runs())
             return self._about(replace(summary, fed_from=found), examples, changed.found())
 
-        return write_report(folder, self._rows(answered, summary.rows_read, original), about, self.formats)
+        return write_report(folder, self._rows(answered, summary.rows_read, original), about, self.formats, ended)
 
     def write_some(self, folder: Path, summary: Summary, examples: Sequence[Example], selection: Selection) -> Summary:
         """Write a report of some of the rows; raises StateError."""
@@ -96,10 +108,11 @@ class Reporter:
         for example in chosen:
             statuses[example.status] += example.count
             codes[example.code] += example.count
-        note = f"Only the rows with {selection} are in this report: {statuses.total():,} of {summary.rows_read:,}."
+        number = statuses.total()
+        note = f"{count(number, 'row')} of {summary.rows_read:,}: those with {selection}."
         told = replace(
             summary,
-            rows_read=statuses.total(),
+            rows_read=number,
             statuses={status: statuses[status] for status in Status if statuses[status]},
             codes=dict(codes.most_common()),
             workbook_notes=(note,),
@@ -108,9 +121,11 @@ class Reporter:
         def is_wanted(outcome: Outcome) -> bool:
             return selection.has(outcome.status, outcome.code)
 
-        everything = self._rows(self.ending.answered(), statuses.total(), None, is_listed=is_wanted)
+        everything = self._rows(self.ending.answered(), number, None, is_listed=is_wanted)
         rows = replace(everything, answered=selected(everything, is_wanted))
-        return write_report(folder, rows, lambda: self._about(told, chosen, FieldChanges()), self.formats)
+        return write_report(
+            folder, rows, lambda: replace(self._about(told, chosen, FieldChanges()), selection=note), self.formats
+        )
 
     def _rows(
         self,
@@ -160,6 +175,7 @@ class Reported:
     """Where a report was written again, and what it says."""
 
     summary: Summary
+    headline: str
     folder: Path
     files: Sequence[str]
 
@@ -189,9 +205,9 @@ def report_again(
         reporter = Reporter(journal, run.no, head, ending, state_dir, formats)
         if selection:
             told = reporter.write_some(folder, summary, examples, selection)
-        else:
-            told = reporter.write(folder, summary, examples)
-        return Reported(told, folder, formats.names)
+            return Reported(told, told.workbook_notes[0], folder, formats.names)
+        told = reporter.write(folder, summary, examples)
+        return Reported(told, verdict(told), folder, formats.names)
 
 
 def _summary(

@@ -15,6 +15,7 @@ from leadsync.journal import Journal, Recorder, Usage, hold
 from leadsync.keen.client import KeenClient
 from leadsync.keen.pool import Handling
 from leadsync.keen.traffic import Traffic
+from leadsync.records import Summary
 from leadsync.report import check_folder, summary_json
 from leadsync.sync.ahead import ahead
 from leadsync.sync.begin import JOURNAL, drop_copies, new_run_id, sweep, timestamp
@@ -275,9 +276,10 @@ class _Run:
         if timeline and not self._is_unwritable:
             self._journal.add_timeline(self._number, timeline)
         reporter = Reporter(self._journal, self._number, self._head, ending, self._job.state_dir, self._job.formats)
-        summary = reporter.write(folder, summary, examples)
+        # Once before the workbook, which takes longest: a run that has come to its end is not to be one that was killed.
+        summary = reporter.write(folder, summary, examples, self._finish)
+        self._finish(summary)
         if not self._is_unwritable:
-            self._journal.finish(self._number, summary_json(summary), self._usage())
             if not summary.can_be_resumed:
                 drop_copies(self._head)
             self._learn()
@@ -293,6 +295,10 @@ class _Run:
             is_whole,
             self._warning,
         )
+
+    def _finish(self, summary: Summary) -> None:
+        if not self._is_unwritable:
+            self._journal.finish(self._number, summary_json(summary), self._usage())
 
     @property
     def _is_unwritable(self) -> bool:

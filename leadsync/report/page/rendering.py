@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from leadsync import __version__
+from leadsync.counting import count
 from leadsync.quoting import visible
 
 _HERE = Path(__file__).parent
@@ -47,11 +48,6 @@ def number(value: float) -> str:
     if value == int(value):
         return f"{int(value):,}"
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2g}"  # noqa: PLR2004 - digits
-
-
-def count(value: int, noun: str, plural: str = "") -> str:
-    """Give `1 row`, `2 rows`, `1,000 rows`."""
-    return f"{value:,} {noun if value == 1 else plural or noun + 's'}"
 
 
 def duration(seconds: float) -> str:

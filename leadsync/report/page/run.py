@@ -10,7 +10,9 @@ from leadsync.report.about import About
 from leadsync.report.page.charts import Part, parts
 from leadsync.report.page.rendering import render
 from leadsync.report.page.traffic import traffic
-from leadsync.report.page.words import (
+from leadsync.report.problems import LEFT_ALONE, Problem
+from leadsync.report.verdict import followed_up, headline_of
+from leadsync.report.words import (
     KINDS,
     ORDER,
     banners,
@@ -20,8 +22,6 @@ from leadsync.report.page.words import (
     told_of_source,
     tone_of,
 )
-from leadsync.report.problems import LEFT_ALONE, Problem
-from leadsync.report.verdict import followed_up, verdict
 
 ROWS = 1_000
 """At most so many rows are shown."""
@@ -77,6 +77,7 @@ def page(about: About, problems: Sequence[Problem], problem_count: int) -> bytes
         "filters": sorted({str(each.outcome.status) for each in shown}),
         "filter_codes": sorted({str(each.outcome.code) for each in shown}),
         "follow_ups": [followed_up(each) for each in summary.fed_from[:LISTED]],
+        "full_file": next((name for name in ("results.xlsx", "results.csv") if name in about.files), ""),
         "kind": KINDS.get(about.kind, about.kind),
         "listed": LISTED,
         "problem_count": max(problem_count, len(shown)),
@@ -90,7 +91,7 @@ def page(about: About, problems: Sequence[Problem], problem_count: int) -> bytes
         "summary": summary,
         "tone": tone_of(summary.exit_code),
         "traffic": traffic(about.timelines),
-        "verdict": verdict(summary),
+        "verdict": headline_of(about),
     }
     return render("run.html.j2", content, with_script=True)
 

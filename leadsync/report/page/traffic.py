@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
+from leadsync.counting import count
 from leadsync.records import Slot, Timeline
 from leadsync.report.page.charts import Bar, Chart, Key, Line, Scale, Tick, spaced, stack, steps
-from leadsync.report.page.rendering import count, duration, instant, number
+from leadsync.report.page.rendering import duration, instant, number
 
 SESSIONS = 8
 """At most so many sessions are drawn, the last ones."""

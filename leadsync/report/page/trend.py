@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leadsync.codes import CATALOGUE
+from leadsync.counting import count
 from leadsync.records import BAD, RunPoint, Status, Trend
 from leadsync.report.page.charts import Chart, Key, Line, Scale, Tick, spaced, stack, steps
-from leadsync.report.page.rendering import count, duration, instant, number, render
-from leadsync.report.page.words import KINDS, ORDER, tone_of
+from leadsync.report.page.rendering import duration, instant, number, render
 from leadsync.report.trend import failing_codes, trend_verdict
+from leadsync.report.words import KINDS, ORDER, tone_of
 
 RUNS = 250
 """At most so many runs are drawn and listed, the last ones."""

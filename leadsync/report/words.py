@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leadsync.codes import CATALOGUE, Code
+from leadsync.counting import count
 from leadsync.records import Status, Summary
 from leadsync.report.about import About
-from leadsync.report.page.rendering import count
 from leadsync.report.problems import LEFT_ALONE
 
 ORDER = (
