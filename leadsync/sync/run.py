@@ -276,7 +276,7 @@ class _Run:
         if timeline and not self._is_unwritable:
             self._journal.add_timeline(self._number, timeline)
         reporter = Reporter(self._journal, self._number, self._head, ending, self._job.state_dir, self._job.formats)
-        # Once before the workbook, which takes longest: a run that has come to its end is not to be one that was killed.
+        # Once before the workbook, which takes longest: whatever becomes of that, the run has come to its end.
         summary = reporter.write(folder, summary, examples, self._finish)
         self._finish(summary)
         if not self._is_unwritable:

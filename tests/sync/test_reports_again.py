@@ -73,7 +73,7 @@ def test_a_report_of_some_rows_leaves_the_whole_one_alone(office: Office) -> Non
     (row,) = read_report(told.folder / "results.csv")
     assert (row["Id"], row["leadsync_code"], row["leadsync_row"]) == (lead_id(77), "lead_not_found", "4")
     assert told.summary.statuses == {Status.REJECTED: 1}
-    assert "1 of 3" in told.summary.workbook_notes[0]
+    assert told.headline == "1 row of 3: those with code lead_not_found."
     assert (done.report_dir / "results.csv").read_bytes() == before
     fine = report_again(office.state, "last", TABLES, Selection(statuses=[Status.UPDATED]), office.folder / "fine")
     assert [row["Mail"] for row in read_report(fine.folder / "results.csv")] == ["a@example.com"]
