@@ -50,7 +50,7 @@ def check(
     import orjson
 
     from leadsync.cli.console import Display, check_headline, print_check
-    from leadsync.cli.formats import formats_named
+    from leadsync.cli.formats import chosen_formats, formats_of
     from leadsync.cli.logs import configure_log
     from leadsync.cli.memory import spare_the_collector
     from leadsync.cli.options import LogFormat
@@ -66,6 +66,10 @@ def check(
     settings = None if offline else load_settings()
     spare_the_collector()
     control = Control()
+    formats = TABLES
+    if report_dir:
+        names = load_settings(report_formats=report_formats).report_formats
+        formats = formats_of(chosen_formats(names.split(",")))
     with prepare(inputs) as work, Display(control.tally, shown=not (quiet or as_json), sending=False):
         types: Mapping[str, str] = {}
         if settings and settings.has_key:
@@ -74,9 +78,6 @@ def check(
             # Somebody sits and waits, and can ask again.
             options = settings.client_options(patience=min(settings.patience, 10.0))
             types = asyncio.run(ask_properties(options, work.mapping)).types
-        formats = TABLES
-        if report_dir:
-            formats = formats_named(load_settings(report_formats=report_formats).report_formats)
         result = check_job(work, control, types, report_dir, agreed=yes, formats=formats)
     with output_may_fail():
         if as_json:

@@ -1,12 +1,22 @@
 """The formats of a report, from their names; what makes a format is loaded when its file is made."""
 
 from collections.abc import Collection, Sequence
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import TypeVar
 
 from leadsync.errors import SettingsError
+from leadsync.files import printable
 from leadsync.report.about import About, Original
 from leadsync.report.columns import Columns
 from leadsync.report.formats import Format, Formats, Workbook
 from leadsync.report.problems import Problem
+
+Word = TypeVar("Word", bound=StrEnum)
+
+ALL_FORMATS = tuple(map(str, Format))
+_FEW = 10
+"""So many words at most are listed in a message."""
 
 
 def formats_of(names: Collection[Format]) -> Formats:
@@ -18,13 +28,20 @@ def formats_of(names: Collection[Format]) -> Formats:
     )
 
 
-def formats_named(text: str) -> Formats:
-    """Read names such as `csv,xlsx`; raises SettingsError for one that is none."""
-    names = [name.strip().casefold() for name in text.split(",") if name.strip()]
-    wrong = [name for name in names if name not in {*Format}]
-    if wrong:
-        raise SettingsError(f"There is no report format {wrong[0]!r}: the formats are {', '.join(Format)}.")
-    return formats_of([Format(name) for name in names])
+def chosen_formats(names: Sequence[str]) -> list[Format]:
+    """Read the names of formats; raises SettingsError with the nearest right one."""
+    return known_words(Format, "format of a report", [name.strip().casefold() for name in names if name.strip()])
+
+
+def known_words(kind: type[Word], what: str, words: Sequence[str]) -> list[Word]:
+    """Read words, such as `invalid_email`; raises SettingsError with the nearest right one."""
+    right = [str(word) for word in kind]
+    for word in words:
+        if word not in right:
+            near = get_close_matches(word, right, n=1, cutoff=0.5)
+            few = "There are: " + ", ".join(right) + "." if len(right) < _FEW else "`leadsync explain` lists them."
+            raise SettingsError(f"{printable(word)} is no {what}. {f'Did you mean {near[0]}?' if near else few}")
+    return [kind(word) for word in words]
 
 
 def _workbook(columns: Columns, run_id: str, *, rows: int, original: Original | None, has_forms: bool) -> Workbook:

@@ -20,7 +20,7 @@ from typing import Any
 import structlog
 
 from leadsync.cli.ping import DONE, ending, pinging
-from leadsync.cli.wording import count, in_numbers
+from leadsync.cli.wording import count, in_numbers, main_file
 from leadsync.codes import CATALOGUE, Code
 from leadsync.errors import LeadsyncError, SettingsError
 from leadsync.files import printable
@@ -226,8 +226,7 @@ def _report_folder(state_dir: Path, told: Told, run: RunRecord | None, run_id: s
     """Give the page of the report, or whatever there is of it."""
     named = told.report_dir or (run and run.head and run.head.report_dir)
     folder = Path(named).absolute() if named else state_dir.absolute() / "runs" / run_id
-    files = (folder / name for name in ("report.html", "results.csv", "summary.json"))
-    return printable(next((file for file in files if file.exists()), folder))
+    return printable(main_file(folder))
 
 
 def _verdict(summary: Summary) -> str:

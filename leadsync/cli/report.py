@@ -33,14 +33,16 @@ def report(
     A whole report goes where that of the run went, one of some rows into the folder `selected` there. With --since
     the trend is printed; --format html writes it as a page.
     """
+    from leadsync.cli.formats import ALL_FORMATS, chosen_formats
     from leadsync.cli.logs import configure_log
-    from leadsync.cli.reports import chosen_formats, chosen_rows, report_once_more, tell_trend
+    from leadsync.cli.reports import chosen_rows, report_once_more, tell_trend
     from leadsync.errors import SettingsError
     from leadsync.settings import load_settings
 
     configure_log(LogFormat.CONSOLE, debug=debug)
     state = load_settings(state_dir=state_dir).state_dir
-    wanted, selection = chosen_formats(formats), chosen_rows(statuses, codes)
+    wanted = chosen_formats(formats or ALL_FORMATS)
+    selection = chosen_rows(statuses or (), codes or ())
     if since is None:
         report_once_more(state, run, wanted, selection, report_dir, as_json=as_json)
     elif run or selection:

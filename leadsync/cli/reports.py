@@ -1,18 +1,16 @@
 """Reports that somebody asks for: of a run, once more, and of the runs of some time."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
-from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
 
 import orjson
 
 from leadsync.cli.age import age_of
 from leadsync.cli.console import console, say
-from leadsync.cli.formats import formats_of
+from leadsync.cli.formats import formats_of, known_words
 from leadsync.cli.streams import output_may_fail
 from leadsync.cli.trend import print_trend
+from leadsync.cli.wording import in_state
 from leadsync.codes import Code
 from leadsync.errors import SettingsError
 from leadsync.files import printable, private_bytes, private_folder
@@ -22,24 +20,17 @@ from leadsync.sync.reporting import Selection, report_again
 from leadsync.sync.resume import LAST
 from leadsync.sync.trend import trend_of
 
-Word = TypeVar("Word", bound=StrEnum)
 
-
-def chosen_formats(names: Sequence[str] | None) -> list[Format]:
-    """Read the names of formats, all of them where none is given; raises SettingsError."""
-    return _known(Format, "format of a report", names) or [*Format]
-
-
-def chosen_rows(statuses: Sequence[str] | None, codes: Sequence[str] | None) -> Selection:
+def chosen_rows(statuses: Sequence[str], codes: Sequence[str]) -> Selection:
     """Read statuses and codes; raises SettingsError."""
-    return Selection(_known(Status, "status of a row", statuses), _known(Code, "code of a row", codes))
+    return Selection(known_words(Status, "status of a row", statuses), known_words(Code, "code of a row", codes))
 
 
 def report_once_more(
     state: Path, run: str | None, formats: Sequence[Format], selection: Selection, folder: Path | None, *, as_json: bool
 ) -> None:
     """Write the report of a run again, and print which files that made; raises SettingsError, StateError."""
-    told = report_again(state, run or LAST, formats_of(formats), selection, folder)
+    told = report_again(state, run or LAST, formats_of(formats), selection, folder, in_state(state))
     files = [printable(told.folder / name) for name in told.files]
     with output_may_fail():
         if as_json:
@@ -85,13 +76,3 @@ def _write_page(folder: Path, trend: Trend) -> Path:
         ) from error
     return path
 
-
-def _known(kind: type[Word], what: str, words: Sequence[str] | None) -> list[Word]:
-    """Read words; raises SettingsError with the nearest right one."""
-    right = [str(word) for word in kind]
-    for word in words or ():
-        if word not in right:
-            near = get_close_matches(word, right, n=1, cutoff=0.5)
-            hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(right)}."
-            raise SettingsError(f"{printable(word)} is no {what}. {hint}")
-    return [kind(word) for word in words or ()]

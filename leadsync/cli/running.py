@@ -13,10 +13,11 @@ from typing import Any, TypeVar
 
 from leadsync.cli.asking import agrees, can_be_asked
 from leadsync.cli.console import Display, headline, print_rehearsal, print_result
-from leadsync.cli.formats import formats_named
+from leadsync.cli.formats import chosen_formats, formats_of
 from leadsync.cli.memory import spare_the_collector
 from leadsync.cli.options import LogFormat
 from leadsync.cli.streams import output_may_fail
+from leadsync.cli.wording import in_state
 from leadsync.codes import Code
 from leadsync.errors import StopRunError
 from leadsync.records import Summary
@@ -74,7 +75,8 @@ def job_of(
         if asks_keen
         else None,
         report_dir=report_dir,
-        formats=formats_named(settings.report_formats),
+        formats=formats_of(chosen_formats(settings.report_formats.split(","))),
+        in_state=in_state(settings.state_dir),
         dry_run=dry_run,
         rehearsal=rehearsal,
         max_failures=max_failures(settings.max_failures),

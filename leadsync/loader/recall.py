@@ -110,10 +110,7 @@ def _origins(helpers: HelperColumns, cells: HelperCells, height: int) -> Origins
     def told(place: int | None) -> Sequence[str]:
         return [""] * height if place is None else _trimmed(cells(place))
 
-    sheets = told(helpers.sheet)
-    if helpers.escaped is not None:
-        sheets = list(map(restored, sheets))
-    return Origins(told(helpers.run), sheets, told(helpers.row), told(helpers.status))
+    return Origins(told(helpers.run), told(helpers.status))
 
 
 def _trimmed(texts: Iterable[str]) -> list[str]:

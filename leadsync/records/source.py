@@ -138,15 +138,12 @@ class Origins:
 
     runs: Sequence[str]
     """Ids of runs."""
-    sheets: Sequence[str]
-    numbers: Sequence[str]
-    """As the sheets showed them."""
     statuses: Sequence[str]
     """What became of each row then."""
 
     def take(self, rows: Sequence[int]) -> "Origins":
         """Give the origins of some of the rows, in the given order."""
-        return Origins(*([told[row] for row in rows] for told in (self.runs, self.sheets, self.numbers, self.statuses)))
+        return Origins(*([told[row] for row in rows] for told in (self.runs, self.statuses)))
 
 
 SUMMARY_SHEET = "leadsync summary"

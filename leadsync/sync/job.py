@@ -86,6 +86,8 @@ class Job:
     """The first updates, so many, are read back before the run goes on."""
     formats: Formats = TABLES
     """The files of its report."""
+    in_state: str = ""
+    """The option with which a command finds the state folder; empty where it looks there without being told."""
     run_id: str = ""
     """Given where something of the run was kept under it before it began."""
 

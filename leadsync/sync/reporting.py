@@ -74,8 +74,9 @@ class Reporter:
     number: int
     head: RunHead
     ending: Ending
-    state_dir: Path
     formats: Formats
+    in_state: str = ""
+    """The option with which a command finds the state folder."""
 
     def write(
         self,
@@ -155,7 +156,7 @@ class Reporter:
             base_url=head.base_url,
             is_rehearsal=head.rehearsal,
             undoes=head.undoes or "",
-            resume=way_on(summary, _in_state(self.state_dir)),
+            resume=way_on(summary, self.in_state),
             timelines=self.journal.timelines(self.number),
             changes=changes,
         )
@@ -181,7 +182,12 @@ class Reported:
 
 
 def report_again(
-    state_dir: Path, run_id: str, formats: Formats, selection: Selection, folder: Path | None = None
+    state_dir: Path,
+    run_id: str,
+    formats: Formats,
+    selection: Selection,
+    folder: Path | None = None,
+    in_state: str = "",
 ) -> Reported:
     """Write the report of a run once more, or one of some of its rows.
 
@@ -202,7 +208,7 @@ def report_again(
         ending = Ending(journal, run.no, stopped)
         examples = ending.examples()
         summary = _summary(run, head, examples, stopped, journal.rows(run.no))
-        reporter = Reporter(journal, run.no, head, ending, state_dir, formats)
+        reporter = Reporter(journal, run.no, head, ending, formats, in_state)
         if selection:
             told = reporter.write_some(folder, summary, examples, selection)
             return Reported(told, told.workbook_notes[0], folder, formats.names)
@@ -216,7 +222,3 @@ def _summary(
     if run.summary:
         return summary_from(run.summary, run.sources)
     return summarize(head, examples, rows_read=rows, usage=run.usage, stopped=stopped)
-
-
-def _in_state(state_dir: Path) -> str:
-    return "" if state_dir == Path(".leadsync") else f" --state-dir {printable(state_dir)}"

@@ -275,7 +275,7 @@ class _Run:
         timeline = self._client.traffic.timeline.taken(self._began_at) if self._client else None
         if timeline and not self._is_unwritable:
             self._journal.add_timeline(self._number, timeline)
-        reporter = Reporter(self._journal, self._number, self._head, ending, self._job.state_dir, self._job.formats)
+        reporter = Reporter(self._journal, self._number, self._head, ending, self._job.formats, self._job.in_state)
         # Once before the workbook, which takes longest: whatever becomes of that, the run has come to its end.
         summary = reporter.write(folder, summary, examples, self._finish)
         self._finish(summary)

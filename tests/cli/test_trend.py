@@ -103,10 +103,8 @@ def test_the_runs_of_a_state_folder_are_found_by_their_age(tmp_path: Path, capsy
     """Those that began long ago are not; where there is no journal, none is made."""
     nothing = trend_of(tmp_path, timedelta(days=30))
     assert (nothing.runs, list(tmp_path.iterdir())) == ((), [])
-    assert (
-        printed(nothing, capsys)
-        == f"No run began since {nothing.since[:10]}; trial runs and the sandbox do not count.\n--state-dir names another folder.\n"
-    )
+    expected = f"No run began since {nothing.since[:10]}; trial runs and the sandbox do not count."
+    assert printed(nothing, capsys) == f"{expected}\n--state-dir names another folder.\n"
     with Journal(tmp_path / "journal.sqlite") as journal:
         for run_id, began in (("old", "2020-11-01T01:30:00Z"), ("new", timestamp())):
             journal.begin(RunHead(run_id, began, (), "m.yaml", "/srv/m.yaml", "", "https://example.com", ""))

@@ -12,12 +12,13 @@ import pytest
 from conftest import Keen, lead_id, read_report
 from office import Office
 
-from leadsync.cli.formats import formats_named
+from leadsync.cli.formats import formats_of
 from leadsync.codes import CATALOGUE, Code
 from leadsync.harmless import STARTS
+from leadsync.report.formats import Format
 from leadsync.sync.job import RunResult
 
-ALL = formats_named("csv,xlsx,html,json")
+ALL = formats_of(Format)
 HOSTILE = (
     *("=1+1", "=cmd|' /C calc'!A0", '=HYPERLINK("https://example.com","x")', "+45 12 34 56 78", "-5", "@SUM(A1)"),
     *("\t=1", "'=1", "''-x", "\uff1d1", "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</style>"),
