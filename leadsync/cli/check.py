@@ -69,7 +69,7 @@ def check(
     formats = TABLES
     if report_dir:
         names = load_settings(report_formats=report_formats).report_formats
-        formats = formats_of(chosen_formats(names.split(",")))
+        formats = formats_of(chosen_formats([names]))
     with prepare(inputs) as work, Display(control.tally, shown=not (quiet or as_json), sending=False):
         types: Mapping[str, str] = {}
         if settings and settings.has_key:

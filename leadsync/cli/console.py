@@ -18,6 +18,7 @@ from rich.text import Text
 from leadsync.cli.wording import are, count, file_to_mend, in_state, main_file, told_of_rows
 from leadsync.codes import Code
 from leadsync.records import BAD, Damage, Example, Level, Status, Summary
+from leadsync.report.problems import is_to_retry
 from leadsync.report.verdict import followed_up, verdict
 from leadsync.sync.check import CheckResult
 from leadsync.sync.job import RunResult, Tally
@@ -31,8 +32,6 @@ _STYLES = {
     Status.UNKNOWN: "magenta",
 }
 _FINE = {Code.UPDATED, Code.UNCHANGED, Code.REVERTED}
-_TRIED = {Code.DRY_RUN, Code.PLANNED}
-"""Codes of rows that are fine, and were not sent as nothing was to be."""
 _NO_ROWS = "The source has a header and no rows."
 _REFRESH = 0.2
 """Seconds between two looks at the tally."""
@@ -157,10 +156,10 @@ def headline(result: RunResult) -> str:
         lines.append(f"To go on with it: {command}")
     if summary.unaccounted:
         lines.append(f"FAULT: {count(summary.unaccounted, 'row')} without an outcome. Tell the makers of leadsync.")
-    done = (Status.UPDATED, Status.UNCHANGED, Status.SKIPPED)
-    to_retry = sum(e.count for e in result.examples if e.status not in done and e.code not in _TRIED)
+    to_retry = sum(e.count for e in result.examples if is_to_retry(e))
     if to_retry:
-        lines.append(f"To repair or repeat, {count(to_retry, 'row')}: {file_to_mend(result.report_dir)}")
+        file = file_to_mend(result.report_dir) or "leadsync report last --format xlsx"
+        lines.append(f"To repair or repeat, {count(to_retry, 'row')}: {file}")
     return "\n".join(lines)
 
 

@@ -29,8 +29,9 @@ def formats_of(names: Collection[Format]) -> Formats:
 
 
 def chosen_formats(names: Sequence[str]) -> list[Format]:
-    """Read the names of formats; raises SettingsError with the nearest right one."""
-    return known_words(Format, "format of a report", [name.strip().casefold() for name in names if name.strip()])
+    """Read the names of formats, also several with commas between; raises SettingsError with the nearest right one."""
+    words = [word.strip().casefold() for name in names for word in name.split(",")]
+    return known_words(Format, "format of a report", words)
 
 
 def known_words(kind: type[Word], what: str, words: Sequence[str]) -> list[Word]:
@@ -40,7 +41,9 @@ def known_words(kind: type[Word], what: str, words: Sequence[str]) -> list[Word]
         if word not in right:
             near = get_close_matches(word, right, n=1, cutoff=0.5)
             few = "There are: " + ", ".join(right) + "." if len(right) < _FEW else "`leadsync explain` lists them."
-            raise SettingsError(f"{printable(word)} is no {what}. {f'Did you mean {near[0]}?' if near else few}")
+            raise SettingsError(
+                f"{printable(word) or 'Nothing'} is no {what}. {f'Did you mean {near[0]}?' if near else few}"
+            )
     return [kind(word) for word in words]
 
 

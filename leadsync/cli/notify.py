@@ -49,6 +49,9 @@ _NOT_OUR_WORDS = (Code.KEEN_DOWN, Code.SOURCE_BROKEN)
 
 _log = structlog.get_logger("leadsync.notify")
 
+_ODD = (AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError)
+"""What one of a hundred services' parts may raise for an answer that it does not expect."""
+
 
 class Addresses:
     """Whom to tell; raises SettingsError where apprise is missing, or does not know how to read an address."""
@@ -90,9 +93,16 @@ class Addresses:
         """Tell all of them at the same time; it returns in good time, whatever their services do."""
         message = {"title": title, "body": body, "notify_type": self._kinds[min(exit_code, 2)], "body_format": "text"}
         delivered: dict[int, bool] = {}
+        answered: set[int] = set()
 
         def deliver(place: int) -> None:
-            delivered[place] = _delivered(self._services[place], message)
+            delivered[place] = False
+            try:
+                delivered[place] = _delivered(self._services[place], message)
+            except _ODD as error:
+                # Its traceback would go to standard error, and may have the address in it.
+                _log.debug("notify_fault", service=self.schemes[place], error=type(error).__name__)
+            answered.add(place)
 
         threads = [
             threading.Thread(target=deliver, args=(place,), name="notify", daemon=True)
@@ -104,7 +114,7 @@ class Addresses:
         for place, thread in enumerate(threads):
             thread.join(max(0.0, until - time.monotonic()))
             if not delivered.get(place):
-                reason = "it was not taken" if place in delivered else "no answer in time"
+                reason = "it was not taken" if place in answered else "no answer in time"
                 _log.warning("notify_failed", service=self.schemes[place], address=place + 1, reason=reason)
 
 

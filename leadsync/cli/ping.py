@@ -157,7 +157,7 @@ DONE = "done."
 _LOOK = "What leadsync printed says more."
 _SENTENCES: tuple[tuple[type[LeadsyncError], str], ...] = (
     (SettingsError, "the settings cannot be used; nothing was sent."),
-    (SourceError, "the source cannot be read; nothing was sent."),
+    (SourceError, "the source cannot be used, or lacks what the mapping names; nothing was sent."),
     (MappingError, "the mapping cannot be used; nothing was sent."),
     (SetupError, "the run could not begin; nothing was sent."),
     (StateHeldError, "another run holds the state folder; nothing was sent."),

@@ -75,4 +75,3 @@ def _write_page(folder: Path, trend: Trend) -> Path:
             f"{printable(path)} cannot be written ({error.strerror}): name another folder with --report-dir."
         ) from error
     return path
-

@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+import structlog
+
 from leadsync.cli.asking import agrees, can_be_asked
 from leadsync.cli.console import Display, headline, print_rehearsal, print_result
 from leadsync.cli.formats import chosen_formats, formats_of
@@ -32,6 +34,8 @@ from leadsync.sync.run import run
 from leadsync.sync.source_feed import SourceFeed
 
 Result = TypeVar("Result")
+
+_log = structlog.get_logger("leadsync.cli")
 
 _REASONS = {
     signal.SIGINT: ("The run was interrupted (Ctrl-C).", Code.INTERRUPTED),
@@ -75,7 +79,7 @@ def job_of(
         if asks_keen
         else None,
         report_dir=report_dir,
-        formats=formats_of(chosen_formats(settings.report_formats.split(","))),
+        formats=formats_of(chosen_formats([settings.report_formats])),
         in_state=in_state(settings.state_dir),
         dry_run=dry_run,
         rehearsal=rehearsal,
@@ -123,6 +127,8 @@ def tell_of(result: RunResult, manner: Manner) -> None:
             sys.stdout.write(summary_json(result.summary).decode())
         elif not manner.quiet:
             print_result(result)
+        elif result.summary.exit_code and manner.log_format is LogFormat.JSON:
+            _log.warning("run_needs_a_look", told=headline(result))
         elif result.summary.exit_code:
             print(headline(result), file=sys.stderr)
 

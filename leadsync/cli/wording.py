@@ -42,13 +42,10 @@ def told_of_rows(hidden: int, cleared: int, *, hidden_are_skipped: bool) -> list
 
 def main_file(report: Path) -> Path:
     """Give the file of a report that a person opens first."""
-    return _first(report, "report.html", "results.xlsx", "results.csv", "summary.json")
+    names = ("report.html", "results.xlsx", "results.csv", "summary.json")
+    return next((report / name for name in names if (report / name).exists()), report)
 
 
-def file_to_mend(report: Path) -> Path:
-    """Give the file of a report in which a person mends rows."""
-    return _first(report, "results.xlsx", "retry.csv", "summary.json")
-
-
-def _first(folder: Path, *names: str) -> Path:
-    return next((folder / name for name in names if (folder / name).exists()), folder)
+def file_to_mend(report: Path) -> Path | None:
+    """Give the file of a report in which a person mends rows; None where it has none."""
+    return next((report / name for name in ("results.xlsx", "retry.csv") if (report / name).exists()), None)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from leadsync.codes import Code
-from leadsync.records import BAD, Answered, Chunk, Outcome, Row, Status
+from leadsync.records import BAD, Answered, Chunk, Example, Outcome, Row, Status
 
 LEFT_ALONE = frozenset({Code.KEPT_KEEN_VALUE, Code.CHANGED_SINCE_PLAN, Code.KEPT, Code.CANNOT_BE_UNDONE})
 """Codes of rows that went well, save that a value of Keen's was left as it is."""
@@ -48,8 +48,11 @@ class Problem:
     """Empty where the whole row is at fault, or where it is Keen that has refused it."""
 
 
-def is_to_retry(outcome: Outcome | None) -> bool:
-    """Tell whether a row is to be repaired or repeated; a row that a trial run or a plan found fine is neither."""
+def is_to_retry(outcome: Outcome | Example | None) -> bool:
+    """Tell whether a row is to be repaired or repeated, or those that an example stands for.
+
+    A row that a trial run or a plan found fine is neither.
+    """
     return outcome is None or not (outcome.status in _FINE or outcome.code in (Code.DRY_RUN, Code.PLANNED))
 
 

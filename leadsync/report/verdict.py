@@ -19,7 +19,10 @@ def verdict(summary: Summary) -> str:
     if kept := sum(summary.codes.get(code, 0) for code in LEFT_ALONE) - lost:
         fine = f"{fine if bad else 'No row went wrong.'} In {count(kept, 'row')} values of Keen's were left alone."
     if lost:
-        fine += f" In {count(lost, 'row')} values cannot be undone."
+        fine = f"{fine if bad or kept else 'No row went wrong.'} In {count(lost, 'row')} values cannot be undone."
+    if planned := summary.codes.get(Code.PLANNED, 0):
+        would = count(planned, "row would change its lead", "rows would change their leads")
+        fine = f"{would}. {fine}" if bad else f"{would}."
     return f"Trial run, nothing was sent. {fine}" if summary.dry_run else fine
 
 
@@ -34,5 +37,5 @@ def followed_up(found: FollowUp) -> str:
     became = ", ".join(f"{rows:,} {status}" for status, rows in found.became.items())
     left = f" {count(found.left_out, 'more of them was', 'more of them were')} not in it." if found.left_out else ""
     if not found.problems:
-        return f"Of {run}, {count(found.rows, 'row')} came back, of which none had to be mended.{left}"
-    return f"Of {run}, {count(found.problems, 'row')} to mend came back, and now: {became}.{left}"
+        return f"Of {run}, {count(found.rows, 'row')} came back, of which none had to be mended or repeated.{left}"
+    return f"Of {run}, {count(found.problems, 'row')} to mend or repeat came back, and now: {became}.{left}"

@@ -68,7 +68,7 @@ def check(
     control.wants_all = True
     inspection = inspect(work, types, control)
     assert inspection  # a check is stopped by its process
-    found = [] if agreed else guards(inspection.count, work.mapping)
+    found = [] if agreed else guards(inspection.count, work.mapping, is_report=work.has_report)
     guard = " ".join(each.question for each in found) or None
     result = _result(work, inspection, guard, began, time.monotonic() - clock)
     if report_dir:

@@ -31,8 +31,9 @@ class FollowUps:
 
 
 def _follow_up(run_id: str, became: Counter[tuple[str, Status]], run: RunRecord | None) -> FollowUp:
-    # A trial run sends nothing, and that is no problem of its rows.
-    problems = {str(status) for status in BAD} | (set() if run and run.is_dry else {str(Status.NOT_SENT)})
+    # A trial run and a check, which has no id, send nothing, and that is no problem of their rows.
+    is_trial = not run_id or bool(run and run.is_dry)
+    problems = {str(status) for status in BAD} | (set() if is_trial else {str(Status.NOT_SENT)})
     now: Counter[Status] = Counter()
     for (before, status), rows in became.items():
         if before in problems:

@@ -42,6 +42,11 @@ class Work:
         files = zip(self.inputs.sources, self.sources.files, strict=True)
         return [file.at or Path(file.name) for file, source in files if source.piped is None]
 
+    @property
+    def has_report(self) -> bool:
+        """Tell whether a source is a report of ours that is fed again."""
+        return any(source.layout.is_report for source in self.sources.files)
+
 
 @contextmanager
 def prepare(inputs: Inputs) -> Iterator[Work]:

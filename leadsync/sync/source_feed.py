@@ -99,7 +99,6 @@ class SourceFeed:
         """Give what somebody must agree to."""
         assert self._inspection
         profile = self.profile(head)
-        is_report = any(source.layout.is_report for source in self._work.sources.files)
         changes = self._inspection.changes
         return guards(
             self._inspection.count,
@@ -107,7 +106,7 @@ class SourceFeed:
             changed=0 if self._is_full else changes.changed,
             known=changes.known,
             now=profile,
-            is_report=is_report,
+            is_report=self._work.has_report,
             past=recent_good(runs, job_of_head(head)) if profile else (),
         )
 
@@ -118,7 +117,7 @@ class SourceFeed:
 
     def profile(self, head: RunHead) -> Profile | None:
         """Give what later runs are held against; none for a part of a source, or for a report that was fed again."""
-        is_part = head.limit is not None or any(source.layout.is_report for source in self._work.sources.files)
+        is_part = head.limit is not None or self._work.has_report
         if self._inspection is None or is_part:
             return None
         filled = self._inspection.filled
@@ -176,7 +175,7 @@ class SourceFeed:
         return repeat(None)
 
     def told(self, summary: Summary) -> Summary:
-        """Tell of damage, hidden rows, and rows that clear a value."""
+        """Tell what was found in the sources, and found out about them."""
         return self._inspection.told(summary, self._work) if self._inspection else summary
 
     def findings(self) -> Iterator[tuple[str, Mapping[str, object]]]:

@@ -290,3 +290,22 @@ def test_hidden_rows_stay_left_out_of_a_report_that_shows_them(
     assert list(read(text, hidden_rows=HiddenRows.SKIP).left_out) == [0]
     assert read(text).left_out == {}
     assert read(saved_as_workbook(text, workbook), "a.xlsx", hidden_rows=HiddenRows.SKIP).left_out == {}
+
+
+def test_a_table_of_ours_that_was_saved_as_a_workbook_need_not_have_the_declared_sheet(tmp_path: Path) -> None:
+    """Excel calls its one sheet after the file; of any other workbook the declared sheet is asked for."""
+    options = SourceOptions(sheet="Kunder")
+    for header, is_ours in (("leadsync_status", True), ("Status", False)):
+        book = openpyxl.Workbook()
+        assert book.active
+        book.active.title = "retry"
+        book.active.append([header, "Id"])
+        book.active.append(["invalid", "7"])
+        book.save(tmp_path / "retry.xlsx")
+        if is_ours:
+            with open_source(str(tmp_path / "retry.xlsx"), options) as source:
+                assert (source.sheet, source.headers) == ("retry", ("Id",))
+                assert "though source" in source.read_as[0]
+        else:
+            with pytest.raises(SourceError, match="has no sheet 'Kunder'"):
+                open_source(str(tmp_path / "retry.xlsx"), options)

@@ -208,9 +208,11 @@ def test_a_summary_is_read_back_as_it_was_written() -> None:
 def test_a_follow_up_is_a_sentence() -> None:
     """How many came back, what became of them, and how many did not come back."""
     told = FollowUp("r1", 9, 3, {Status.UPDATED: 2, Status.INVALID: 1}, 4)
-    expected = "Of run r1, 3 rows to mend came back, and now: 2 updated, 1 invalid. 4 more of them were not in it."
+    expected = (
+        "Of run r1, 3 rows to mend or repeat came back, and now: 2 updated, 1 invalid. 4 more of them were not in it."
+    )
     assert followed_up(told) == expected
     assert (
         followed_up(FollowUp("", 2, 0, {}, None))
-        == "Of an earlier run, 2 rows came back, of which none had to be mended."
+        == "Of an earlier run, 2 rows came back, of which none had to be mended or repeated."
     )

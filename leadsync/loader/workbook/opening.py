@@ -76,6 +76,8 @@ class OpenedSheet:
     cells: Sheet
     read_as: tuple[str, ...] = ()
     """Why this sheet is read, where that was not declared; a sentence each."""
+    refusal: SourceError | None = None
+    """Why it cannot be read after all, unless it is a report of ours."""
 
 
 def open_sheet(path: Path, name: str, options: SourceOptions, kind: WorkbookKind) -> OpenedSheet:
@@ -128,7 +130,7 @@ def _open_xlsx(path: Path, name: str, options: SourceOptions) -> OpenedSheet:
 
 
 def _opened(choice: Choice, tabs: Sequence[Tab], cells: Sheet) -> OpenedSheet:
-    return OpenedSheet(choice.title, titles(tabs), cells, choice.read_as)
+    return OpenedSheet(choice.title, titles(tabs), cells, choice.read_as, choice.refusal)
 
 
 def _too_sparse(title: str, name: str, far: Sequence[tuple[int, int]]) -> SourceError:

@@ -5,6 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 from leadsync.codes import Code
+from leadsync.errors import SourceError
 from leadsync.loader.base import (
     Layout,
     Source,
@@ -20,7 +21,7 @@ from leadsync.loader.table_end import table_only
 from leadsync.loader.workbook.cells import Value
 from leadsync.loader.workbook.columns import Known, column_texts
 from leadsync.loader.workbook.covered import CoveredCells
-from leadsync.loader.workbook.opening import open_sheet, sound_workbook
+from leadsync.loader.workbook.opening import OpenedSheet, open_sheet, sound_workbook
 from leadsync.records import Cell, Chunk, HiddenRows, Issue, SourceOptions
 
 CHUNK_WEIGHT = 64 << 20
@@ -40,9 +41,7 @@ class ExcelSource(Source):
         self._options = options
         self._left_out_again: Collection[Code] = ()
         try:
-            with sound_workbook(name):
-                self._header_row = 1 if self._is_new_report() else options.header_row
-                layout = self._read_header(f"Sheet {opened.title!r} of {name}")
+            layout = self._layout(opened, name)
         except BaseException:
             self._table.close()
             raise
@@ -52,6 +51,18 @@ class ExcelSource(Source):
         if layout.helpers and layout.helpers.code is not None:
             self._options = options_of_report(options)
             self._left_out_again = left_out_by_code(options, shows_hidden=False)
+
+    def _layout(self, opened: OpenedSheet, name: str) -> Layout:
+        """Read the header; a sheet that was not asked for must be a report of ours."""
+        try:
+            with sound_workbook(name):
+                self._header_row = 1 if self._is_new_report() else self._options.header_row
+                layout = self._read_header(f"Sheet {opened.title!r} of {name}")
+        except SourceError as error:
+            raise opened.refusal or error from error
+        if opened.refusal and not layout.is_report:
+            raise opened.refusal
+        return layout
 
     def estimate_rows(self) -> int:
         """Give the height of the sheet below the header: exact."""

@@ -39,6 +39,8 @@ class Choice:
     title: str
     read_as: tuple[str, ...] = ()
     """Why this one, where that was not declared; a sentence each."""
+    refusal: SourceError | None = None
+    """Why it cannot be this one after all, unless its columns tell that it is a report of ours."""
 
 
 def titles(tabs: Sequence[Tab]) -> tuple[str, ...]:
@@ -49,7 +51,8 @@ def titles(tabs: Sequence[Tab]) -> tuple[str, ...]:
 def choose(tabs: Sequence[Tab], wanted: str | int | None, name: str) -> Choice:
     """Choose the wanted sheet, or the first visible one; a summary of ours only by its name.
 
-    Raises SourceError naming the sheets that there are.
+    Of a report of ours, which may be a table that somebody has saved as a workbook, the one sheet that it has. Raises
+    SourceError naming the sheets that there are.
     """
     others = [tab for tab in tabs if not tab.is_summary]
     if wanted is None:
@@ -60,10 +63,12 @@ def choose(tabs: Sequence[Tab], wanted: str | int | None, name: str) -> Choice:
         wanted = int(wanted)
     if isinstance(wanted, int) and 1 <= wanted <= len(others):
         return Choice(others[wanted - 1].name)
-    if len(others) == 1 < len(tabs):
+    refusal = _no_sheet([tab.name for tab in others], wanted, name)
+    if len(others) == 1:
         why = f"The workbook is a report of leadsync, so its one sheet {_quoted(others[0].name)} was taken"
-        return Choice(others[0].name, (f"{why}, though source: {{sheet: {_quoted(wanted)}}} is declared.",))
-    raise _no_sheet([tab.name for tab in others], wanted, name)
+        told = f"{why}, though source: {{sheet: {_quoted(wanted)}}} is declared."
+        return Choice(others[0].name, (told,), refusal)
+    raise refusal
 
 
 def _first(tabs: Sequence[Tab], tables: Sequence[Tab], name: str) -> Choice:
