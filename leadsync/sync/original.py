@@ -1,7 +1,9 @@
 """The workbook that a run read, to be given back with what became of its rows."""
 
 import hashlib
+import re
 from collections.abc import Sequence
+from enum import Enum
 from pathlib import Path
 
 from leadsync.errors import SourceError
@@ -9,6 +11,8 @@ from leadsync.journal import SourceHead
 from leadsync.loader import WorkbookKind, content_of
 from leadsync.report.about import Original
 
+_NAME = re.compile(r"\.(xls[xmb]?|xlt[xm]|ods)$", re.IGNORECASE)
+"""How workbooks are named; of one that has gone nothing else tells."""
 _NEW = "so results.xlsx is a new workbook with the rows alone"
 
 
@@ -17,27 +21,40 @@ def original_of(sources: Sequence[SourceHead], sheet: str | None) -> tuple[Origi
 
     `sheet` is the title of the sheet that was read; None where no row was.
     """
-    found = [(source, _kind(source)) for source in sources if source.path]
-    if sheet is None or not any(isinstance(kind, WorkbookKind) for _, kind in found):
+    kinds = [_kind(source) for source in sources]
+    if sheet is None or not any(kinds):
         return None, ()
     if len(sources) > 1:
         return None, (f"The run read {len(sources)} sources, {_NEW}.",)
-    ((source, kind),) = found
+    (source,), (kind,) = sources, kinds
+    if kind is _Gone.GONE:
+        return None, (f"{source.name} is not there any more, {_NEW}.",)
     if kind is not WorkbookKind.XLSX:
         return None, (f"{source.name} is an .{kind} workbook, which can be read and not written, {_NEW}.",)
-    try:
-        with Path(source.path).open("rb") as file:
-            is_same = hashlib.file_digest(file, "sha256").hexdigest() == source.sha256
-    except OSError:
-        is_same = False
-    if not is_same:
+    if not _is_as_it_was(source):
         return None, (f"{source.name} was changed since it was read, {_NEW}.",)
     return Original(Path(source.path), source.name, sheet), ()
 
 
-def _kind(source: SourceHead) -> object:
+def _is_as_it_was(source: SourceHead) -> bool:
     try:
         with Path(source.path).open("rb") as file:
-            return content_of(file, source.name)
+            return hashlib.file_digest(file, "sha256").hexdigest() == source.sha256
+    except OSError:
+        return False
+
+
+class _Gone(Enum):
+    GONE = "gone"
+
+
+def _kind(source: SourceHead) -> WorkbookKind | _Gone | None:
+    """Give what kind of workbook a source is; None for what is none."""
+    try:
+        with Path(source.path).open("rb") as file:
+            kind = content_of(file, source.name)
+    except FileNotFoundError:
+        return _Gone.GONE if _NAME.search(source.name) else None
     except (OSError, SourceError):
-        return None
+        return WorkbookKind.XLSX if _NAME.search(source.name) else None
+    return kind if isinstance(kind, WorkbookKind) else None
