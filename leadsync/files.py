@@ -3,9 +3,14 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from io import TextIOWrapper
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO, TextIO
+
+_numbers = count()
+"""Tell the files apart that one process is writing."""
 
 
 def printable(name: object) -> str:
@@ -30,8 +35,9 @@ def private_bytes(path: Path) -> Iterator[BinaryIO]:
 
     Raises OSError. What was half written when an exception came is removed.
     """
-    part = path.with_name(f".{path.name}.part")
-    # What a crash left under this name, or somebody put there, is neither written into nor followed.
+    _sweep(path)
+    part = path.with_name(f".{path.name}.{os.getpid()}-{next(_numbers)}.part")
+    # What somebody put there under this name is neither written into nor followed.
     part.unlink(missing_ok=True)
     opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     try:
@@ -40,6 +46,24 @@ def private_bytes(path: Path) -> Iterator[BinaryIO]:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what processes that have gone left half written of a file."""
+    for left in path.parent.glob(f".{escape(path.name)}.*.part"):
+        number = left.name.removeprefix(f".{path.name}.").partition("-")[0]
+        if number.isdecimal() and not _is_alive(int(number)):
+            left.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 @contextmanager

@@ -28,6 +28,7 @@ from leadsync.mapping import load_mapping
 from leadsync.mapping.checks import UUID_FORM
 from leadsync.records import Status
 from leadsync.sandbox import DEMO_KEY, EmbeddedSandbox, World, seed_from_source
+from leadsync.settings import Settings
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(sh[^\n]*)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
@@ -252,3 +253,9 @@ def test_the_readme_names_every_status_and_only_codes_that_exist() -> None:
         assert f"| `{status}` |" in README
     for code in re.findall(r"leadsync explain (\w+)", README):
         assert code in list(Code)
+
+
+def test_every_setting_is_in_the_table() -> None:
+    """With the option of the same name where a command has one."""
+    for name in Settings.model_fields:
+        assert f"| `LEADSYNC_{name.upper()}` |" in README, name

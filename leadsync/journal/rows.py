@@ -277,7 +277,7 @@ def packed_cells(chunk: Chunk) -> bytes:
     if chunk.positions is not None:
         content["positions"] = list(chunk.positions)
     if (told := chunk.origins) is not None:
-        content["origins"] = [*map(_once, (told.runs, told.statuses))]
+        content["origins"] = [*map(_once, (told.runs, told.places, told.statuses))]
     return zlib.compress(orjson.dumps(content), 1)
 
 

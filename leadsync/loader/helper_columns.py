@@ -10,6 +10,8 @@ HELPER_PREFIX = "leadsync_"
 """Begins the header of each column that leadsync itself adds to its reports."""
 
 RUN_COLUMN = "leadsync_run"
+SHEET_COLUMN = "leadsync_sheet"
+ROW_COLUMN = "leadsync_row"
 STATUS_COLUMN = "leadsync_status"
 CODE_COLUMN = "leadsync_code"
 ESCAPED_COLUMN = "leadsync_escaped"
@@ -26,6 +28,8 @@ class HelperColumns:
     form: int | None
     escaped: int | None
     run: int | None
+    sheet: int | None
+    row: int | None
     status: int | None
     code: int | None
 
@@ -36,7 +40,7 @@ class HelperColumns:
         for place, text in enumerate(header):
             if text.startswith(HELPER_PREFIX):
                 places.setdefault(text, place)
-        names = (FORM_COLUMN, ESCAPED_COLUMN, RUN_COLUMN, STATUS_COLUMN, CODE_COLUMN)
+        names = (FORM_COLUMN, ESCAPED_COLUMN, RUN_COLUMN, SHEET_COLUMN, ROW_COLUMN, STATUS_COLUMN, CODE_COLUMN)
         return cls(*map(places.get, names)) if any(name in places for name in names) else None
 
     @property

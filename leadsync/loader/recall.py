@@ -110,7 +110,9 @@ def _origins(helpers: HelperColumns, cells: HelperCells, height: int) -> Origins
     def told(place: int | None) -> Sequence[str]:
         return [""] * height if place is None else _trimmed(cells(place))
 
-    return Origins(told(helpers.run), told(helpers.status))
+    sheets, numbers = told(helpers.sheet), told(helpers.row)
+    places = [f"{sheet}!{number}" if number else "" for sheet, number in zip(sheets, numbers, strict=True)]
+    return Origins(told(helpers.run), places, told(helpers.status))
 
 
 def _trimmed(texts: Iterable[str]) -> list[str]:

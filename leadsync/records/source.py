@@ -138,12 +138,14 @@ class Origins:
 
     runs: Sequence[str]
     """Ids of runs."""
+    places: Sequence[str]
+    """`Leads!17`, as that run's sheets showed them."""
     statuses: Sequence[str]
     """What became of each row then."""
 
     def take(self, rows: Sequence[int]) -> "Origins":
         """Give the origins of some of the rows, in the given order."""
-        return Origins(*([told[row] for row in rows] for told in (self.runs, self.statuses)))
+        return Origins(*([told[row] for row in rows] for told in (self.runs, self.places, self.statuses)))
 
 
 SUMMARY_SHEET = "leadsync summary"

@@ -65,3 +65,5 @@ class Original:
     """As the user named it."""
     sheet: str
     """The title of the sheet that was read."""
+    header_row: int = 1
+    """The number of its header's row."""

@@ -77,15 +77,18 @@ def problem_of(answered: Answered, row: int, outcome: Outcome) -> Problem:
     return Problem(chunk.sheet, chunk.numbers[row], str(place), answered.lead(row), outcome, faults)
 
 
-def _cell(chunk: Chunk, letters: str, row: int) -> tuple[str, str]:
+def position_of(chunk: Chunk, letters: str) -> int | None:
+    """Give which column of a chunk, from 0, its sheet shows under these letters; None where it is none of them."""
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - 64
     places = range(len(chunk.headers)) if chunk.positions is None else chunk.positions
-    if column - 1 not in places:
-        return "", ""
-    position = places.index(column - 1)
-    return chunk.headers[position], str(chunk.frame[position].iat[row])
+    return places.index(column - 1) if column - 1 in places else None
+
+
+def _cell(chunk: Chunk, letters: str, row: int) -> tuple[str, str]:
+    position = position_of(chunk, letters)
+    return ("", "") if position is None else (chunk.headers[position], str(chunk.frame[position].iat[row]))
 
 
 class Problems:

@@ -33,7 +33,7 @@ def headline_of(about: About) -> str:
 
 def followed_up(found: FollowUp) -> str:
     """Say what became of the problems of an earlier run, a report of which was fed again."""
-    run = f"run {found.run_id}" if found.run_id else "an earlier run"
+    run = f"run {found.run_id}" if found.run_id else "earlier runs"
     became = ", ".join(f"{rows:,} {status}" for status, rows in found.became.items())
     left = f" {count(found.left_out, 'more of them was', 'more of them were')} not in it." if found.left_out else ""
     if not found.problems:

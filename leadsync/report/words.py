@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from leadsync.codes import CATALOGUE, Code
+from leadsync.codes import CATALOGUE, STATUSES, Code
 from leadsync.counting import count
 from leadsync.records import Status, Summary
 from leadsync.report.about import About
@@ -45,6 +45,10 @@ _OF_A_LOOK = {
 }
 _NO_STOP = frozenset({Code.DRY_RUN, Code.PLANNED, Code.HELD_BACK})
 """Codes of rows that were not sent though nothing stopped the run."""
+_SENT = frozenset({Status.UPDATED, Status.REJECTED, Status.FAILED, Status.UNKNOWN})
+"""What becomes of rows that went out."""
+_GO_ON = "ay `leadsync resume`"
+"""How a remedy says that the run can go on, after an `S` or an `s`."""
 _WHERE = {"results.xlsx": "marked in `results.xlsx`", "retry.csv": "listed in `retry.csv`"}
 """How the files of a report show the cells at fault."""
 
@@ -75,8 +79,24 @@ def sends_nothing(about: About) -> bool:
     return about.summary.dry_run or about.kind in ("check", "plan")
 
 
+def has_sent(about: About) -> bool:
+    """Tell whether any row went out."""
+    return not sends_nothing(about) and any(map(about.summary.statuses.get, _SENT))
+
+
+def status_meaning(about: About, status: Status) -> str:
+    """Say what a status means; why rows were not sent, where that is the same for all of them."""
+    codes = {each.code for each in about.examples if each.status is status}
+    if status is Status.NOT_SENT and len(codes) == 1:
+        return CATALOGUE[codes.pop()].meaning
+    return STATUSES[status] if status in STATUSES else CATALOGUE[Code(status)].meaning
+
+
 def banners(about: About) -> Iterator[str]:
     """Say of what kind of run this tells, where one might take it for another."""
+    if about.selection:
+        run = f" of run {about.summary.run_id}" if about.summary.run_id else ""
+        yield f"A part of the report{run}."
     if about.is_rehearsal:
         yield "Rehearsal: an emulator of Keen answered (`--sandbox`); Keen itself was not asked."
     if about.kind == "check":
@@ -85,12 +105,12 @@ def banners(about: About) -> Iterator[str]:
         yield "Plan: leads were read in Keen; nothing was sent."
     elif about.summary.dry_run:
         yield "Trial run (`--dry-run`): nothing was sent."
-    if about.undoes:
-        yield f"Undo of run {about.undoes}."
 
 
 def next_steps(about: About) -> list[Step]:
-    """Say what to do, the first thing first; never nothing."""
+    """Say what to do, the first thing first; nothing only of a part of a report, which does not know all."""
+    if about.selection:
+        return []
     return [*_after_a_stop(about), *_with_rows(about), *_afterwards(about)] or [Step("Nothing is to be done.")]
 
 
@@ -101,27 +121,25 @@ def _after_a_stop(about: About) -> Iterator[Step]:
         yield Step(f"{are} no answer. That is a fault of leadsync: tell its makers, with this page's run id.")
     if summary.stopped_because:
         codes = {each.code for each in about.examples if each.status is Status.NOT_SENT} - _NO_STOP
-        yield from (Step(CATALOGUE[code].remedy) for code in Code if code in codes)
+        remedies = [CATALOGUE[code].remedy for code in Code if code in codes]
+        yield from map(Step, filter(None, map(_without_command, remedies) if about.resume else remedies))
     if about.resume:
         yield Step("Go on with the run. Rows that have their final answer are not sent again:", about.resume)
 
 
+def _without_command(remedy: str) -> str:
+    """Leave out of a remedy how to go on, as the next step is the whole command; nothing where it says no more."""
+    return "" if remedy == f"S{_GO_ON}." else remedy.replace(f"s{_GO_ON}", "go on as below")
+
+
 def _with_rows(about: About) -> Iterator[Step]:
     statuses = about.summary.statuses
-    to_mend = sum(statuses.get(status, 0) for status in (Status.INVALID, Status.REJECTED))
     to_repeat = 0 if about.resume else sum(statuses.get(status, 0) for status in (Status.FAILED, Status.UNKNOWN))
-    rows = count(to_mend, "row")
-    if to_mend and about.kind in ("check", "plan"):
-        yield Step(f"Mend {rows} in the source (the cells are listed below), and look again.")
-    elif to_mend and about.kind == "undo":
-        yield Step(f"Look at {rows} below: Keen holds what it held before this undo.")
-    elif to_mend:
-        places = [place for file, place in _WHERE.items() if file in about.files]
-        where = " and ".join(places) or "listed below"
-        yield Step(
-            f"Mend {rows}: the cells at fault are {where}. Then sync the mended file with the same mapping; rows that "
-            "are done come out as unchanged."
-        )
+    if about.kind == "undo":
+        if wrong := sum(statuses.get(status, 0) for status in (Status.INVALID, Status.REJECTED)):
+            yield Step(f"Look at {count(wrong, 'row')} below: Keen holds what it held before this undo.")
+    else:
+        yield from _to_mend(about)
     if to_repeat:
         file = next((file for file in ("retry.csv", "results.xlsx") if file in about.files), "")
         what = f"Sync `{file}`" if file else "Sync the source again"
@@ -130,9 +148,33 @@ def _with_rows(about: About) -> Iterator[Step]:
         yield Step(f"Look at {count(kept, 'row')} in which Keen's values were left as they are.")
 
 
+def _to_mend(about: About) -> Iterator[Step]:
+    ragged = about.summary.codes.get(Code.RAGGED_ROW, 0)
+    invalid = about.summary.statuses.get(Status.INVALID, 0)
+    rejected = about.summary.statuses.get(Status.REJECTED, 0)
+    if about.kind in ("check", "plan"):
+        if invalid:
+            yield Step(f"Mend {count(invalid, 'row')} in the source (the cells are listed below), and look again.")
+    elif to_mend := max(invalid - ragged, 0):
+        places = [place for file, place in _WHERE.items() if file in about.files]
+        where = " and ".join(places) or "listed below"
+        yield Step(
+            f"Mend {count(to_mend, 'row')}: the cells at fault are {where}. Then sync the mended file with the same "
+            "mapping; rows that are done come out as unchanged."
+        )
+    if ragged:
+        rows = count(ragged, "row has", "rows have")
+        which = "it in the file that it" if ragged == 1 else "them in the file that they"
+        yield Step(f"{rows} more or fewer cells than the header: mend {which} came from.")
+    if rejected:
+        each = "it" if rejected == 1 else "each"
+        yield Step(f"Keen refused {count(rejected, 'row')}: what to do about {each} stands with its code, below.")
+
+
 def _afterwards(about: About) -> Iterator[Step]:
     if warned := sum(damage.level == "warning" for damage in about.summary.damages):
-        yield Step(f"Read {count(warned, 'warning')} about the source, below; the cells were sent all the same.")
+        sent = "the cells were sent" if has_sent(about) else "when their rows are sent, such cells are sent"
+        yield Step(f"Read {count(warned, 'warning')} about the source, below; {sent} all the same.")
     if about.kind == "plan":
         yield Step("Look at the changes in `changes.xlsx`; then let the plan be done with `leadsync apply`.")
     elif about.kind != "check" and about.summary.dry_run:

@@ -112,10 +112,11 @@ def write_report(
                 file.write(formats.page(told, listed, problems.count))
         _write_summary(folder, told.summary)
         ended(told.summary)
-        if book.save(folder / "results.xlsx", told, listed):
-            return told.summary
-        summary = replace(told.summary, workbook_notes=(*told.summary.workbook_notes, *book.notes))
-        _write_summary(folder, summary)
+        summary = told.summary
+        if formats.workbook:
+            if not book.save(folder / "results.xlsx", told, listed):
+                summary = replace(summary, workbook_notes=(*summary.workbook_notes, *book.notes))
+            _write_summary(folder, summary)  # last, whatever it says: see `keep_edited`
     except OSError as error:
         raise StateError(f"The report folder {folder} cannot be written ({error.strerror}).") from error
     return summary

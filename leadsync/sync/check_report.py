@@ -10,12 +10,12 @@ from leadsync.codes import Code
 from leadsync.files import printable
 from leadsync.journal import SourceHead
 from leadsync.records import Answered, Example, Outcome, Status, Summary
-from leadsync.report import write_report
 from leadsync.report.about import About
 from leadsync.report.formats import Formats
 from leadsync.report.write import Rows
 from leadsync.sync.begin import sha256_of, timestamp
 from leadsync.sync.decide import WOULD_BE_SENT, settled, unsent
+from leadsync.sync.faithful import write_faithfully
 from leadsync.sync.inspection import Inspection
 from leadsync.sync.original import original_of
 from leadsync.sync.prepare import Work
@@ -38,7 +38,8 @@ def write_check_report(folder: Path, work: Work, inspection: Inspection, ended: 
     counts = _Counts()
     sources = work.sources.files
     heads = [_head(work, number) for number in range(len(sources))] if formats.workbook else []
-    original, notes = original_of(heads, sources[0].sheet)
+    first = next((chunk for _, chunk in work.sources.chunks()), None) if heads else None
+    original, notes = original_of(heads, sources[0].sheet, first.numbers[0] - 1) if first else (None, ())
 
     def about() -> About:
         summary = inspection.told(_summary(work, ended, counts.examples()), work)
@@ -51,7 +52,7 @@ def write_check_report(folder: Path, work: Work, inspection: Inspection, ended: 
         has_forms=inspection.count.has_forms,
         original=original,
     )
-    write_report(folder, rows, about, formats)
+    write_faithfully(folder, rows, lambda: _answered(work, inspection), about, formats)
 
 
 def _head(work: Work, number: int) -> SourceHead:

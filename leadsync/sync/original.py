@@ -13,27 +13,29 @@ from leadsync.report.about import Original
 
 _NAME = re.compile(r"\.(xls[xmb]?|xlt[xm]|ods)$", re.IGNORECASE)
 """How workbooks are named; of one that has gone nothing else tells."""
-_NEW = "so results.xlsx is a new workbook with the rows alone"
+NEW = "so results.xlsx is a new workbook with the rows alone"
 
 
-def original_of(sources: Sequence[SourceHead], sheet: str | None) -> tuple[Original | None, tuple[str, ...]]:
+def original_of(
+    sources: Sequence[SourceHead], sheet: str | None, header_row: int = 1
+) -> tuple[Original | None, tuple[str, ...]]:
     """Give the workbook that is a run's only source, where it is as it was read; else say why it is not given.
 
-    `sheet` is the title of the sheet that was read; None where no row was.
+    `sheet` is the title of the sheet that was read; None where no row was. `header_row` is the number of its header's.
     """
     kinds = [_kind(source) for source in sources]
     if sheet is None or not any(kinds):
         return None, ()
     if len(sources) > 1:
-        return None, (f"The run read {len(sources)} sources, {_NEW}.",)
+        return None, (f"The run read {len(sources)} sources, {NEW}.",)
     (source,), (kind,) = sources, kinds
     if kind is _Gone.GONE:
-        return None, (f"{source.name} is not there any more, {_NEW}.",)
+        return None, (f"{source.name} is not there any more, {NEW}.",)
     if kind is not WorkbookKind.XLSX:
-        return None, (f"{source.name} is an .{kind} workbook, which can be read and not written, {_NEW}.",)
+        return None, (f"{source.name} is an .{kind} workbook, which can be read and not written, {NEW}.",)
     if not _is_as_it_was(source):
-        return None, (f"{source.name} was changed since it was read, {_NEW}.",)
-    return Original(Path(source.path), source.name, sheet), ()
+        return None, (f"{source.name} was changed since it was read, {NEW}.",)
+    return Original(Path(source.path), source.name, sheet, header_row), ()
 
 
 def _is_as_it_was(source: SourceHead) -> bool:

@@ -21,6 +21,7 @@ from leadsync.report.write import Rows, selected
 from leadsync.sync.begin import JOURNAL
 from leadsync.sync.changed import Changed
 from leadsync.sync.end import Ending, summarize
+from leadsync.sync.faithful import write_faithfully
 from leadsync.sync.follow_up import FollowUps
 from leadsync.sync.original import original_of
 from leadsync.sync.resume import head_of, run_named
@@ -99,7 +100,8 @@ class Reporter:
             found = follow_ups.found(self.journal.runs())
             return self._about(replace(summary, fed_from=found), examples, changed.found())
 
-        return write_report(folder, self._rows(answered, summary.rows_read, original), about, self.formats, ended)
+        rows = self._rows(answered, summary.rows_read, original)
+        return write_faithfully(folder, rows, self.ending.answered, about, self.formats, ended)
 
     def write_some(self, folder: Path, summary: Summary, examples: Sequence[Example], selection: Selection) -> Summary:
         """Write a report of some of the rows; raises StateError."""
@@ -168,7 +170,9 @@ class Reporter:
         if self.formats.workbook is None or self.head.carries_out_a_plan:
             return None, ()
         first = next(iter(self.journal.answered(self.number)), None)
-        return original_of(self.head.sources, first.chunk.sheet if first else None)
+        if first is None:
+            return None, ()
+        return original_of(self.head.sources, first.chunk.sheet, first.chunk.numbers[0] - 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from journal.stories import HEAD, chunk
 from leadsync.journal import Journal, packed_cells, with_cells
 from leadsync.records import Chunk, Origins
 
-SEVERAL = Origins(["r1", "r2"], ["invalid", "failed"])
-ALIKE = Origins(["r1", "r1"], ["invalid", "invalid"])
+SEVERAL = Origins(["r1", "r2"], ["Leads!7", ""], ["invalid", "failed"])
+ALIKE = Origins(["r1", "r1"], ["a!7", "a!9"], ["invalid", "invalid"])
 
 
 def fed(origins: Origins | None) -> Chunk:
@@ -49,4 +49,4 @@ def test_a_plain_chunk_is_packed_as_before() -> None:
     plain = json.loads(zlib.decompress(packed_cells(chunk(0, ["a"]))))
     assert list(plain) == ["numbers", "columns", "typed", "surplus", "faults"]
     alike = json.loads(zlib.decompress(packed_cells(fed(ALIKE))))
-    assert alike["origins"] == ["r1", "invalid"]
+    assert alike["origins"] == ["r1", ["a!7", "a!9"], "invalid"]

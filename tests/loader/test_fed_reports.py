@@ -159,9 +159,9 @@ def test_an_error_of_the_workbook_goes_before_what_the_form_tells(
 def test_rows_know_where_they_come_from(read: Callable[..., Chunk], hostile: Chunk) -> None:
     """Run, sheet, row and status as the report told them; the first of columns of one name counts."""
     chunk = read(results(replace(hostile.head(2), sheet="Leads"), [Status.UPDATED, Status.INVALID])[1])
-    assert chunk.origins == Origins([RUN] * 2, ["updated", "invalid"])
+    assert chunk.origins == Origins([RUN] * 2, ["Leads!2", "Leads!3"], ["updated", "invalid"])
     text = "leadsync_status,Name,leadsync_run,leadsync_status\n updated ,Bo, r1 ,x\n,Eva,,\n"
-    assert read(text).origins == Origins(["r1", ""], ["updated", ""])
+    assert read(text).origins == Origins(["r1", ""], ["", ""], ["updated", ""])
     assert read("Name\nBo\n").origins is None
     assert read("leadsync_sheet,Name\nA,Bo\n").origins is None
 
@@ -169,7 +169,7 @@ def test_rows_know_where_they_come_from(read: Callable[..., Chunk], hostile: Chu
 def test_the_report_of_an_older_leadsync_names_no_run(read: Callable[..., Chunk]) -> None:
     """Its rows are known by the other three."""
     chunk = read("leadsync_sheet,leadsync_row,leadsync_status,Name\nLeads,17,failed,Bo\n")
-    assert chunk.origins == Origins([""], ["failed"])
+    assert chunk.origins == Origins([""], ["Leads!17"], ["failed"])
     assert chunk.take([0]).origins == chunk.origins
 
 
@@ -205,7 +205,7 @@ def test_a_marked_workbook_is_read_as_its_source(
     assert (chunk.sheet, chunk.headers, cells(chunk)) == (before.sheet, before.headers, cells(before))
     assert (chunk.numbers, chunk.typed, chunk.faults) == (before.numbers, before.typed, before.faults)
     assert chunk.positions == before.positions
-    assert chunk.origins == Origins([RUN] * 4, ["invalid"] * 4)
+    assert chunk.origins == Origins([RUN] * 4, ["!2", "!3", "!4", "!5"], ["invalid"] * 4)
 
 
 def test_columns_without_header_are_read_as_before_the_marking(
@@ -224,7 +224,7 @@ def test_our_columns_may_stand_anywhere(read: Callable[..., Chunk], workbook: Ca
     chunk = read(workbook({"Leads": table}), "a.xlsx")
     assert chunk.headers == ("Id", "", "Name")
     assert chunk.positions == (1, 2, 4)
-    assert chunk.origins == Origins(["r"], [""])
+    assert chunk.origins == Origins(["r"], ["!2"], [""])
 
 
 def test_the_summary_sheet_is_never_taken_for_the_source(

@@ -214,5 +214,5 @@ def test_a_follow_up_is_a_sentence() -> None:
     assert followed_up(told) == expected
     assert (
         followed_up(FollowUp("", 2, 0, {}, None))
-        == "Of an earlier run, 2 rows came back, of which none had to be mended or repeated."
+        == "Of earlier runs, 2 rows came back, of which none had to be mended or repeated."
     )

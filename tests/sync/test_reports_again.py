@@ -102,3 +102,26 @@ def test_what_changed_is_told_with_what_was_there_before(office: Office) -> None
     assert shown == [("leads.csv!2", "first_name", "Old", "New"), ("leads.csv!3", "notes", "", "x")]
     assert about.changes.counts == {"first_name": 1, "notes": 1}
     assert [timeline.slots[0].requests > 0 for timeline in about.timelines] == [True]
+
+
+def test_a_row_that_was_pasted_twice_hides_none_that_is_missing(office: Office) -> None:
+    """What did not come back is counted by the rows that did, not by lines."""
+    office.mapping("{email: {column: Mail, check: email}}")
+    first = office.sync(office.source("Mail", ["bad", "worse"]))
+    head, one, _, *_ = (first.report_dir / "retry.csv").read_text(encoding="utf-8").splitlines()
+    fed = office.folder / "twice.csv"
+    fed.write_text(f"{head}\n{one}\n{one}\n", encoding="utf-8")
+    (found,) = office.sync(fed).summary.fed_from
+    assert (found.problems, found.left_out) == (2, 1)
+
+
+def test_a_file_of_very_many_runs_tells_of_the_largest(office: Office) -> None:
+    """The others stand together, under no run's name."""
+    office.mapping("{notes: Notes}")
+    rows = [f"{lead_id(n % 10)},n{n},invalid,run-{n % 40}" for n in range(60)]
+    fed = office.folder / "many.csv"
+    fed.write_text("\n".join(["Id,Notes,leadsync_status,leadsync_run", *rows, ""]), encoding="utf-8")
+    told = office.sync(fed).summary.fed_from
+    assert len(told) == 21
+    assert (told[0].rows, told[-1].run_id, told[-1].rows) == (2, "", 20)
+    assert sum(each.problems for each in told) == 60

@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -175,3 +176,23 @@ def test_a_workbook_that_cannot_be_made_costs_no_other_file(office: Office) -> N
         "summary.json",
     }
     assert len(read_report(done.report_dir / "results.csv")) == 2
+
+
+def test_a_workbook_that_would_be_read_otherwise_does_not_come_back(office: Office) -> None:
+    """What lies under merged cells is lost by openpyxl: a new workbook takes its place, with all that was read."""
+    path = a_workbook(office)
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet2.xml"
+    parts[name] = parts[name].replace(b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="C4:C6"/></mergeCells>')
+    with ZipFile(path, "w") as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+    done = office.sync(path, formats=ALL)
+    (note,) = done.summary.workbook_notes
+    assert note.startswith(f"{path} would not come back as it was read (see Leads!C5), so results.xlsx is a new")
+    assert note in " ".join((done.report_dir / "report.html").read_text(encoding="utf-8").split())
+    again = office.sync(done.report_dir / "results.xlsx", formats=TABLES)
+    assert [status for status, _ in office.results(again)] == ["unchanged", "invalid", "unchanged", "invalid"]
+    sheet = openpyxl.load_workbook(done.report_dir / "results.xlsx")["Leads"]
+    assert [cell.value for cell in sheet["C"]][1:] == ["00100", "101", "102", "103"]
