@@ -5,7 +5,7 @@ A CSV file has no types: a program that opens it decides by the first character 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """Beginnings after which a spreadsheet may take a cell for a formula; the last four are the wide forms of = + - @."""
@@ -23,7 +23,7 @@ _LOST = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 has no way to write."""
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-"""Excel reads `_x0041_` as the letter A, so the line before it is escaped itself (ECMA-376, ST_Xstring)."""
+"""Excel reads `_x0041_` as the letter A, so the underscore before it is escaped itself (ECMA-376, ST_Xstring)."""
 
 
 def escaped(text: str) -> str:
@@ -36,7 +36,7 @@ def restored(text: str) -> str:
     return text[1:] if _ESCAPED.match(text) else text
 
 
-def may_need_escape(cells: Sequence[str]) -> bool:
+def _may_need_escape(cells: Sequence[str]) -> bool:
     """Tell quickly whether any of many cells might need an escape; it is wrong only on the safe side."""
     joined = "".join(cells)
     found = [start for start in (MARK, *STARTS) if start in joined]
@@ -45,16 +45,11 @@ def may_need_escape(cells: Sequence[str]) -> bool:
 
 def all_escaped(cells: Sequence[str]) -> Sequence[str]:
     """Give cells as `escaped` does; the very same sequence where none needs it."""
-    if not may_need_escape(cells):
+    if not _may_need_escape(cells):
         return cells
     return [
         MARK + cell if cell.startswith(STARTS) else escaped(cell) if cell.startswith(MARK) else cell for cell in cells
     ]
-
-
-def all_restored(cells: Iterable[str]) -> list[str]:
-    """Give cells as `restored` does."""
-    return [restored(cell) for cell in cells]
 
 
 def workbook_cell(text: str) -> str:

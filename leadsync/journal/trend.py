@@ -87,19 +87,19 @@ class Trends(Rows):
     def _point(self, run: RunRecord) -> RunPoint:
         summary = run.summary or self._so_far(run)
         return RunPoint(
-            run.id,
-            run.started_at,
-            run.sources,
-            run.mapping,
-            run.head.kind if run.head else "sync",
-            summary.get("rows_read", 0),
-            {Status(status): count for status, count in summary.get("statuses", {}).items()},
-            {Code(code): count for code, count in summary.get("codes", {}).items()},
-            summary.get("duration_s", run.usage.seconds),
-            run.usage.requests,
-            run.usage.retries,
-            summary.get("exit_code"),
-            summary.get("stopped_because"),
+            run_id=run.id,
+            started_at=run.started_at,
+            sources=run.sources,
+            mapping=run.mapping,
+            kind=run.head.kind if run.head else "sync",
+            rows_read=summary.get("rows_read", 0),
+            statuses={Status(status): count for status, count in summary.get("statuses", {}).items()},
+            codes={Code(code): count for code, count in summary.get("codes", {}).items()},
+            duration_s=summary.get("duration_s", run.usage.seconds),
+            requests=run.usage.requests,
+            retries=run.usage.retries,
+            exit_code=summary.get("exit_code"),
+            stopped_because=summary.get("stopped_because"),
         )
 
     def _so_far(self, run: RunRecord) -> dict[str, Any]:
@@ -153,8 +153,8 @@ class Trends(Rows):
     def _sheets(self, run: int) -> Iterator[_Sheet]:
         chunks = self._db.read(_CHUNKS, (run,))
         for (source, name, headers), of_one in groupby(chunks, key=lambda chunk: chunk[2:]):
-            first, *_, last = [chunk[:2] for chunk in of_one for _ in range(2)]
-            yield _Sheet(source, name, headers, first[0], sum(last))
+            parts = [chunk[:2] for chunk in of_one]
+            yield _Sheet(source, name, headers, parts[0][0], sum(parts[-1]))
 
 
 def _column(letters: str) -> int:

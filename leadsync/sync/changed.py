@@ -10,8 +10,8 @@ from leadsync.plan import value_text
 from leadsync.records import Answered, Outcome, Status
 from leadsync.report.about import FieldChange, FieldChanges
 
-_SHOWN = 500
-"""Values that are told one by one."""
+_SHOWN = 100
+"""Values that are told one by one: as many as the page has room for."""
 
 
 class Changed:

@@ -58,8 +58,8 @@ def check(
     """Inspect and translate the sources, sending nothing; `types` are those of the properties, if Keen was asked.
 
     With a report folder every row is told of there, as by a run that sends nothing; where somebody has `agreed`, no
-    guard is asked. Raises SourceError where a source
-    cannot be read to its end, SettingsError and StateError where the report cannot be written.
+    guard is asked. Raises SourceError where a source cannot be read to its end, SettingsError and StateError where the
+    report cannot be written.
     """
     if report_dir:
         check_folder(report_dir, work.paths, formats.names)

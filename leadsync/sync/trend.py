@@ -7,6 +7,8 @@ from leadsync.journal import Journal
 from leadsync.records import Trend
 from leadsync.sync.begin import JOURNAL
 
+_RFC3339 = "%Y-%m-%dT%H:%M:%SZ"
+
 
 def trend_of(state_dir: Path, age: timedelta) -> Trend:
     """Give what the runs have in common that began at most so long ago; no runs where there is no journal.
@@ -19,6 +21,3 @@ def trend_of(state_dir: Path, age: timedelta) -> Trend:
         return Trend(since.strftime(_RFC3339), until.strftime(_RFC3339), (), (), ())
     with Journal(state_dir / JOURNAL) as journal:
         return journal.trend(since, until)
-
-
-_RFC3339 = "%Y-%m-%dT%H:%M:%SZ"
