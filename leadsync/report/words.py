@@ -47,8 +47,8 @@ _NO_STOP = frozenset({Code.DRY_RUN, Code.PLANNED, Code.HELD_BACK})
 """Codes of rows that were not sent though nothing stopped the run."""
 _SENT = frozenset({Status.UPDATED, Status.REJECTED, Status.FAILED, Status.UNKNOWN})
 """What becomes of rows that went out."""
-_GO_ON = "ay `leadsync resume`"
-"""How a remedy says that the run can go on, after an `S` or an `s`."""
+_RESUME = "say `leadsync resume`"
+"""How a remedy says that the run can go on."""
 _WHERE = {"results.xlsx": "marked in `results.xlsx`", "retry.csv": "listed in `retry.csv`"}
 """How the files of a report show the cells at fault."""
 
@@ -129,7 +129,7 @@ def _after_a_stop(about: About) -> Iterator[Step]:
 
 def _without_command(remedy: str) -> str:
     """Leave out of a remedy how to go on, as the next step is the whole command; nothing where it says no more."""
-    return "" if remedy == f"S{_GO_ON}." else remedy.replace(f"s{_GO_ON}", "go on as below")
+    return "" if remedy.casefold() == f"{_RESUME}." else remedy.replace(_RESUME, "go on as below")
 
 
 def _with_rows(about: About) -> Iterator[Step]:
@@ -150,12 +150,11 @@ def _with_rows(about: About) -> Iterator[Step]:
 
 def _to_mend(about: About) -> Iterator[Step]:
     ragged = about.summary.codes.get(Code.RAGGED_ROW, 0)
-    invalid = about.summary.statuses.get(Status.INVALID, 0)
+    to_mend = max(about.summary.statuses.get(Status.INVALID, 0) - ragged, 0)
     rejected = about.summary.statuses.get(Status.REJECTED, 0)
-    if about.kind in ("check", "plan"):
-        if invalid:
-            yield Step(f"Mend {count(invalid, 'row')} in the source (the cells are listed below), and look again.")
-    elif to_mend := max(invalid - ragged, 0):
+    if to_mend and about.kind in ("check", "plan"):
+        yield Step(f"Mend {count(to_mend, 'row')} in the source (the cells are listed below), and look again.")
+    elif to_mend:
         places = [place for file, place in _WHERE.items() if file in about.files]
         where = " and ".join(places) or "listed below"
         yield Step(

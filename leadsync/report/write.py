@@ -105,7 +105,8 @@ def write_report(
                 if tables:
                     tables.add(answered)
                 book.add(answered)
-        told, listed = replace(about(), files=formats.names), problems.chosen(LISTED)
+        files_made = [name for name in formats.names if name != "results.xlsx" or book.is_there]
+        told, listed = replace(about(), files=files_made), problems.chosen(LISTED)
         told = replace(told, summary=replace(told.summary, workbook_notes=(*told.summary.workbook_notes, *book.notes)))
         if formats.page:
             with private_bytes(folder / "report.html") as file:
@@ -156,6 +157,10 @@ class _Book:
                 self._book = make(*given, rows=rows.number, original=rows.original, has_forms=rows.has_forms)
             except ReportError as error:
                 self._give_up(error)
+
+    @property
+    def is_there(self) -> bool:
+        return self._book is not None
 
     @property
     def notes(self) -> Sequence[str]:

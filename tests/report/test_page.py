@@ -28,7 +28,7 @@ from leadsync.report.problems import Fault, Problem
 from leadsync.report.verdict import followed_up
 
 MOST = 3_000_000
-VOID = {"meta", "link", "br", "input"}
+VOID = {"meta", "link", "br", "input", "wbr"}
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -198,7 +198,8 @@ def test_the_first_words_say_what_happened_and_what_to_do() -> None:
         text.index("Exit code 3: The run was stopped before its end"),
         text.index("Wait until Keen works again"),
         text.index("leadsync resume 20260305T020012Z-7k2m --state-dir /srv/leadsync"),
-        text.index("Mend 5 rows"),
+        text.index("Mend 4 rows"),
+        text.index("Keen refused 1 row"),
         text.index("What became of the rows"),
     ]
     assert order == sorted(order)
@@ -218,7 +219,7 @@ def test_a_good_run_asks_nothing_of_anybody() -> None:
         (About(replace(a_summary([]), dry_run=True), []), "Trial run ( --dry-run ): nothing was sent."),
         (About(a_summary([]), [], kind="plan"), "Plan: leads were read in Keen; nothing was sent."),
         (About(a_summary([]), [], kind="check"), "Check: the source was only looked at; nothing was sent."),
-        (About(a_summary([]), [], kind="undo", undoes="20260304T02-ab"), "Undo of run 20260304T02-ab."),
+        (About(a_summary([]), [], kind="undo", undoes="20260304T02-ab"), "leadsync · Undo of run 20260304T02-ab"),
         (About(a_summary([]), [], is_rehearsal=True), "Rehearsal: an emulator of Keen answered"),
     ],
     ids=["dry-run", "plan", "check", "undo", "rehearsal"],
@@ -241,11 +242,15 @@ def test_codes_to_look_at_come_first() -> None:
     assert 'href="#row-1" data-show="invalid_email"' in content
 
 
-def worst_run() -> tuple[About, list[Problem]]:
-    """Make the heaviest run: everything as long and as many as can be, of characters that weigh most."""
-    text = "'\U0001f600\u202e&" * 8_000
+HEAVY = tuple(piece * (32_000 // len(piece)) for piece in ("'\U0001f600\u202e&", "`a`", "!1, ", "'"))
+"""Texts that weigh most: by their characters, as code, as places, and as what is escaped."""
+
+
+def worst_run(text: str = HEAVY[0]) -> tuple[About, list[Problem]]:
+    """Make the heaviest run: everything as long and as many as can be."""
     about, [one] = hostile_run(text)
-    problems = [replace(one, faults=list(one.faults) * 40, outcome=replace(one.outcome, code=code)) for code in Code]
+    outcome = replace(one.outcome, status=Status.NOT_SENT)
+    problems = [replace(one, faults=list(one.faults) * 40, outcome=replace(outcome, code=code)) for code in Code]
     summary = replace(
         about.summary,
         sources=about.summary.sources * 500,
@@ -262,20 +267,22 @@ def worst_run() -> tuple[About, list[Problem]]:
     return about, problems * 40
 
 
-def test_no_run_makes_the_page_too_large() -> None:
+@pytest.mark.parametrize("text", HEAVY, ids=["characters", "code", "places", "escaped"])
+def test_no_run_makes_the_page_too_large(text: str) -> None:
     """Below 3 MB, however many rows there are and however long their texts; what was cut says so."""
-    about, problems = worst_run()
+    about, problems = worst_run(text)
     assert len(problems) > 1_000
     content = page(about, problems, 1_000_000)
     assert len(content) < MOST
     assert b"1,000,000 rows; 1,000 of them are here" in content
-    assert b"(cut: 32,000 characters)" in content
+    assert f"(cut: {len(text):,} characters)".encode() in content
+    assert len(page(about, problems[:100], 100)) < MOST
 
 
 def test_no_trend_makes_its_page_too_large() -> None:
     """Ten years of nightly runs are below 3 MB as well."""
     trend = a_trend(7)
-    text = "'\U0001f600\u202e&" * 8_000
+    text = HEAVY[0]
     codes = dict.fromkeys(Code, 5)
     statuses = dict.fromkeys(Status, 5)
     run = replace(

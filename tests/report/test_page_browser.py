@@ -1,18 +1,20 @@
 """`report.html` and the page of a trend in a real browser: on a desk, on a phone, in the dark, on paper."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from report.browser import Browser, found_browser
-from report.stories import a_bad_run, a_good_run, a_stopped_run, a_trend
+from report.stories import a_bad_run, a_good_run, a_stopped_run, a_trend, lead
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
 
+from leadsync.report.about import FieldChange, FieldChanges
 from leadsync.report.page import page, trend_page
 
-PAGES = ("good", "bad", "stopped", "trend")
+PAGES = ("good", "bad", "stopped", "part", "trend")
 CONTRAST = """
 const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
 const light = (color) => {
@@ -55,7 +57,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     about, problems = a_bad_run(24)
     stopped, left = a_stopped_run()
-    contents = (page(a_good_run(), [], 0), page(about, problems, 24), page(stopped, left, 5), trend_page(a_trend()))
+    part = page(replace(about, selection="24 rows of 9,000: those with status invalid."), problems, 24)
+    runs = page(a_good_run(), [], 0), page(about, problems, 24), page(stopped, left, 5), part
+    contents = (*runs, trend_page(a_trend()))
     paths = {name: folder / f"{name}.html" for name in PAGES}
     for path, content in zip(paths.values(), contents, strict=True):
         path.write_bytes(content)
@@ -135,6 +139,28 @@ def test_all_can_be_read_without_scripts(browser: Browser, pages: dict[str, Path
     assert not browser.driver.find_element(By.CLASS_NAME, "tools").is_displayed()
     browser.driver.find_element(By.CSS_SELECTOR, "[data-show=lead_not_found]").click()
     assert browser.tell("return document.querySelector('tr:target').dataset.code") == "lead_not_found"
+
+
+@pytest.mark.parametrize("width", [1280, 800, 360])
+def test_no_line_ends_within_a_cells_name(browser: Browser, tmp_path: Path, width: int) -> None:
+    """Whatever the file is called, `D130` stands on one line; so do our own words for what is no text."""
+    about, problems = a_bad_run(8)
+    place = "hubspot_contacts_of_the_nordic_countries.csv!D130"
+    changes = FieldChanges(
+        {"phone": 2},
+        [FieldChange(place, lead(1), "phone", "", "1" * 200), FieldChange("Leads!4", lead(2), "x", "1", "")],
+    )
+    examples = [replace(example, place=place) for example in about.examples]
+    about = replace(about, changes=changes, examples=examples)
+    path = tmp_path / "page.html"
+    path.write_bytes(page(about, [replace(problem, place=place) for problem in problems], 8))
+    browser.open(path, width=width)
+    torn = "return [...document.querySelectorAll('.cell, td i')].filter(e => e.getClientRects().length !== 1).length"
+    assert browser.tell("return document.querySelectorAll('span.cell').length") > 16
+    assert browser.tell(torn) == 0
+    assert browser.tell("return document.documentElement.scrollWidth") == width
+    wide = "return [...document.querySelectorAll('.changes tbody td')].every(c => c.offsetWidth > 130)"
+    assert browser.tell(wide)
 
 
 def test_the_keyboard_reaches_everything(browser: Browser, pages: dict[str, Path]) -> None:

@@ -71,15 +71,42 @@ def test_the_smallest_part_of_a_bar_can_be_seen() -> None:
 
 def test_labels_do_not_touch() -> None:
     """The first and the last label stay, and those between that have room."""
-    assert [tick.label for tick in spaced([(0, "a"), (10, "b"), (50, "c"), (90, "d"), (100, "e")])] == ["a", "c", "e"]
-    assert [tick.label for tick in spaced([(0, "a"), (25, "b"), (40, "c"), (64, "d"), (99, "e")])] == [
-        "a",
-        "c",
-        "d",
-        "e",
+
+    def kept(*labels: tuple[float, str]) -> list[str]:
+        return [tick.label for tick in spaced(labels)]
+
+    assert kept((0, "02-03 10:01"), (10, "b"), (50, "c"), (99, "02-03 10:04")) == ["02-03 10:01", "c", "02-03 10:04"]
+    assert kept((0, "02:00:01"), (33, "02:00:11"), (40, "x"), (67, "02:00:21"), (100, "02:00:31")) == [
+        "02:00:01",
+        "02:00:11",
+        "02:00:21",
+        "02:00:31",
     ]
-    assert [tick.label for tick in spaced([(0, "a"), (10, "b")])] == ["a"]
-    assert spaced([]) == []
+    assert kept((0, "2026-02-03"), (10, "2026-02-04")) == ["2026-02-03"]
+    assert kept() == []
+
+
+@pytest.mark.parametrize(
+    ("timelines", "labels"),
+    [
+        ([("2026-11-23T09:13:02Z", 35)], ["09:13:02", "09:13:13", "09:13:25", "09:13:37"]),
+        ([("2026-11-23T09:13:02Z", 2)], ["09:13:02", "09:13:04"]),
+        ([("2026-11-23T09:13:02Z", 30), ("2026-11-23T09:13:40Z", 5)], ["09:13:02", "09:13:45"]),
+        ([("2026-11-22T23:59:50Z", 20)], ["11-22 23:59:50", "11-23 00:00:10"]),
+        (
+            [("2026-11-22T02:00:00Z", 900), ("2026-11-23T02:00:00Z", 900)],
+            ["11-22 02:00", "11-23 02:00", "11-23 02:15"],
+        ),
+        ([("no time", 30)], ["+0 s", "+10 s", "+20 s", "+30 s"]),
+    ],
+    ids=["short", "two seconds", "resumed", "midnight", "two nights", "no time"],
+)
+def test_charts_say_when_they_begin_and_end(timelines: list[tuple[str, int]], labels: list[str]) -> None:
+    """However short a run was: its first and its last moment stand below each chart, and no label twice."""
+    told = traffic([a_timeline(seconds, 1.0, start) for start, seconds in timelines])
+    assert told is not None
+    for chart in told.charts:
+        assert [tick.label for tick in chart.ticks] == labels
 
 
 def test_times_and_numbers_are_written_for_people() -> None:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from leadsync.report.page.rendering import number
 
@@ -12,10 +13,12 @@ HEIGHT = 140
 """Pixels of the plot."""
 WIDTH = 1000
 """Units of the plot's width, whatever it has in pixels."""
-_ROOM = 24.0
-"""The least distance of two labels below the plot, in percent of its width: they must not touch on a phone."""
-_ROOM_AT_END = 33.0
-"""The same from the first and the last one, which do not stand in the middle of their places."""
+_LETTER = 2.05
+"""Percent of the plot's width that a letter of a label may take: labels must not touch on a phone."""
+_APART = 0.7
+"""Percent between two labels at least."""
+_EDGE = 12.0
+"""Percent: labels nearer to an edge do not stand in the middle of their places."""
 _LINES = 4
 """At most so many lines of the grid."""
 
@@ -144,24 +147,39 @@ def stack(x: float, width: float, parts: Sequence[tuple[str, float]], scale: Sca
     return bars
 
 
+def timed(moments: Sequence[tuple[float, datetime]], forms: Sequence[str]) -> list[Tick]:
+    """Label the time with the first form, such as `%H:%M`, in which no two labels are the same; else with the last."""
+    ticks: list[Tick] = []
+    for form in forms:
+        ticks = spaced([(x, f"{moment:{form}}") for x, moment in moments])
+        if len({tick.label for tick in ticks}) == len(ticks):
+            break
+    return ticks
+
+
 def spaced(labels: Sequence[tuple[float, str]]) -> list[Tick]:
     """Give the labels that do not touch one another, the first and the last one before those between."""
-    if not labels:
-        return []
-    first, *between = sorted(labels)
-    kept = [first]
-    last = between.pop() if between else None
-    if last and last[0] - first[0] < _ROOM_AT_END:
-        last = None
-    for each in between:
-        room = _ROOM if kept[1:] else _ROOM_AT_END
-        if each[0] - kept[-1][0] >= room and (last is None or last[0] - each[0] >= _ROOM_AT_END):
-            kept.append(each)
-    return [Tick(round(x, 2), label, _anchor(x)) for x, label in [*kept, *([last] if last else [])]]
+    ticks = [Tick(round(x, 2), label, _anchor(x)) for x, label in sorted(labels)]
+    kept = ticks[:1]
+    for tick in [*ticks[:0:-1][:1], *ticks[1:-1]]:
+        if all(_are_apart(tick, other) for other in kept):
+            kept.append(tick)
+    return sorted(kept, key=lambda tick: tick.x)
+
+
+def _are_apart(one: Tick, other: Tick) -> bool:
+    (begin, end), (other_begin, other_end) = _reach(one), _reach(other)
+    return begin - other_end >= _APART or other_begin - end >= _APART
+
+
+def _reach(tick: Tick) -> tuple[float, float]:
+    width = len(tick.label) * _LETTER
+    begin = tick.x - {"start": 0.0, "middle": width / 2, "end": width}[tick.anchor]
+    return begin, begin + width
 
 
 def _anchor(x: float) -> str:
-    return "start" if x < _ROOM / 2 else "end" if x > 100 - _ROOM / 2 else "middle"
+    return "start" if x < _EDGE else "end" if x > 100 - _EDGE else "middle"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,15 @@ from leadsync.quoting import visible
 _HERE = Path(__file__).parent
 _WEIGHTS = {"&": 5, "<": 4, ">": 4, "'": 5, '"': 5}
 """Bytes of a character as Markup escapes it."""
-_LONGEST = 2_000
+LONGEST = 4_000
 """Bytes of a text that no template has cut."""
 _QUOTED = re.compile("`([^`]+)`")
+_LAST_PART = re.compile(r"!([A-Z]{0,6}\d+)(?=, |$)")
+"""The cell or the row of a place, which is of no use when it is torn apart."""
+_CELLS, _MARKED = 2, 6
+"""At most so many cells of a place, and so many pieces of code of a text, are marked as such: each weighs something."""
+_SHORT = 16
+"""Characters of a place that has room on one line of the narrowest column."""
 _MINUTE = 60
 _HOUR = 3_600
 _TINY = 0.05
@@ -79,12 +85,21 @@ def clock(moment: str) -> Markup | str:
 
 def ticked(text: str) -> Markup:
     """Show what stands between grave accents as code, as our own sentences are written."""
-    return Markup(_QUOTED.sub(r"<code>\1</code>", str(escape(cut(text, _LONGEST)))))  # noqa: S704 - escaped here
+    return Markup(_QUOTED.sub(r"<code>\1</code>", str(escape(cut(text, LONGEST))), _MARKED))  # noqa: S704 - escaped here
+
+
+def placed(text: str, weight: int) -> Markup:
+    """Show places such as `Leads!F17`, so that no line ends within the last part of one, or within a short one."""
+    shown = str(escape(cut(text, weight)))
+    if len(text) <= _SHORT:
+        return Markup(f'<bdi class="place cell">{shown}</bdi>')  # noqa: S704 - escaped here
+    shown = _LAST_PART.sub(r'!<wbr><span class="cell">\1</span>', shown, _CELLS)
+    return Markup(f'<bdi class="place">{shown}</bdi>')  # noqa: S704 - escaped here
 
 
 def _shown(value: Any) -> Any:
     """Make whatever a template prints fit to be seen."""
-    return cut(value, _LONGEST) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return cut(value, LONGEST) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _environment() -> Environment:
@@ -102,6 +117,7 @@ def _environment() -> Environment:
         "cut": cut,
         "duration": duration,
         "number": number,
+        "placed": placed,
         "ticked": ticked,
         "whole": Markup,  # numbers of ours, however many
     }

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from leadsync.codes import CATALOGUE, STATUSES, Code
+from leadsync.codes import CATALOGUE, Code
 from leadsync.records import BAD, Status
 from leadsync.report.about import About
 from leadsync.report.page.charts import Part, parts
-from leadsync.report.page.rendering import render
+from leadsync.report.page.rendering import LONGEST, render
 from leadsync.report.page.traffic import traffic
 from leadsync.report.problems import LEFT_ALONE, Problem
 from leadsync.report.verdict import followed_up, headline_of
@@ -17,8 +17,10 @@ from leadsync.report.words import (
     ORDER,
     banners,
     exit_meaning,
+    has_sent,
     next_steps,
     sends_nothing,
+    status_meaning,
     told_of_source,
     tone_of,
 )
@@ -29,6 +31,10 @@ LISTED = 50
 """At most so many of anything else."""
 CHANGES = 100
 """At most so many changed values."""
+NO_VALUE = frozenset({Code.NOT_CALCULATED, Code.ERROR_VALUE, Code.MERGED_CELL})
+"""Codes of cells that show something, or are covered: where no text was read in them, they are not blank."""
+MESSAGES, EXAMPLES = 400_000, 24_000
+"""Bytes of all messages of rows, and of all those that are examples: a few may be long, many may not."""
 FAULTS = 3
 """At most so many cells of a row: a row has more only where its columns have slipped."""
 
@@ -72,14 +78,19 @@ def page(about: About, problems: Sequence[Problem], problem_count: int) -> bytes
         "changes": list(about.changes.shown[:CHANGES]),
         "change_counts": list(about.changes.counts.items())[:LISTED],
         "code_lines": _code_lines(about, shown),
+        "example_room": _room(EXAMPLES, len(about.examples)),
         "exit_meaning": exit_meaning(about),
         "faults": FAULTS,
         "filters": sorted({str(each.outcome.status) for each in shown}),
         "filter_codes": sorted({str(each.outcome.code) for each in shown}),
         "follow_ups": [followed_up(each) for each in summary.fed_from[:LISTED]],
+        "has_sent": has_sent(about),
         "full_file": next((name for name in ("results.xlsx", "results.csv") if name in about.files), ""),
         "kind": KINDS.get(about.kind, about.kind),
         "listed": LISTED,
+        "message_room": _room(MESSAGES, len(shown)),
+        "no_value": NO_VALUE,
+        "notes": [note for note in summary.workbook_notes if note != about.selection],
         "problem_count": max(problem_count, len(shown)),
         "problems": shown,
         "remedies": {code: entry.remedy for code, entry in CATALOGUE.items()},
@@ -89,11 +100,16 @@ def page(about: About, problems: Sequence[Problem], problem_count: int) -> bytes
         "status_lines": _status_lines(about),
         "steps": next_steps(about),
         "summary": summary,
-        "tone": tone_of(summary.exit_code),
+        "tone": "part" if about.selection else tone_of(summary.exit_code),
         "traffic": traffic(about.timelines),
         "verdict": headline_of(about),
     }
     return render("run.html.j2", content, with_script=True)
+
+
+def _room(weight: int, texts: int) -> int:
+    """Give how many bytes each of so many texts may have."""
+    return min(weight // max(texts, 1), LONGEST)
 
 
 def _title(sources: Sequence[str]) -> str:
@@ -113,10 +129,7 @@ def _bar(about: About) -> list[Part]:
 
 
 def _status_lines(about: About) -> list[StatusLine]:
-    return [
-        StatusLine(str(status), rows, STATUSES[status] if status in STATUSES else CATALOGUE[Code(status)].meaning)
-        for status, rows in _counts(about)
-    ]
+    return [StatusLine(str(status), rows, status_meaning(about, status)) for status, rows in _counts(about)]
 
 
 def _code_lines(about: About, problems: Sequence[Problem]) -> list[CodeLine]:

@@ -8,13 +8,17 @@ from itertools import pairwise
 
 from leadsync.counting import count
 from leadsync.records import Slot, Timeline
-from leadsync.report.page.charts import Bar, Chart, Key, Line, Scale, Tick, spaced, stack, steps
+from leadsync.report.page.charts import Bar, Chart, Key, Line, Scale, Tick, spaced, stack, steps, timed
 from leadsync.report.page.rendering import duration, instant, number
 
 SESSIONS = 8
 """At most so many sessions are drawn, the last ones."""
 _GAP = 2.5
 """Percent of the width between two sessions, however long it took until the run went on."""
+_DIVIDED = 6.0
+"""Seconds: shorter sessions have labels at their begin and end only."""
+_SHORT = 120.0
+"""Seconds: the moments of shorter runs are told to the second."""
 _BARS = 80
 _LINES = 24
 """At most so many lines in the table of numbers, and one for each session."""
@@ -147,18 +151,29 @@ def _when(session: Session, span: Span) -> str:
 
 
 def _ticks(sessions: Sequence[Session]) -> list[Tick]:
-    """Label the time: a single session in thirds, several at their beginnings."""
+    """Label the time: a single session in thirds, several at their beginnings; and the end."""
     if len(sessions) > 1:
-        return spaced([(each.begin, _when(each, each.spans[0])[5:16]) for each in sessions])
-    session = sessions[0]
-    length = session.timeline.width * len(session.spans)
-    start = instant(session.timeline.started_at)
-    labels = []
-    for third in range(4):
-        passed = length * third / 3
-        told = f"{start + timedelta(seconds=passed):%H:%M:%S}" if start else f"+{duration(passed)}"
-        labels.append((100 * third / 3, f"{told} UTC" if start and not third else told))
-    return spaced(labels)
+        places = [(each.begin, each, 0.0) for each in sessions]
+        places.append((sessions[-1].end, sessions[-1], _length(sessions[-1])))
+    else:
+        thirds = range(4) if _length(sessions[0]) >= _DIVIDED else (0, 3)
+        places = [(100 * third / 3, sessions[0], _length(sessions[0]) * third / 3) for third in thirds]
+    moments = [
+        (x, start + timedelta(seconds=passed))
+        for x, session, passed in places
+        if (start := instant(session.timeline.started_at))
+    ]
+    if len(moments) < len(places):
+        return spaced([(x, f"+{duration(passed)}") for x, _, passed in places if passed or not x])
+    if moments[0][1].date() == moments[-1][1].date():
+        return timed(moments, ["%H:%M:%S"])
+    is_short = sum(map(_length, sessions)) < _SHORT
+    return timed(moments, ["%m-%d %H:%M:%S"] if is_short else ["%m-%d %H:%M", "%m-%d %H:%M:%S"])
+
+
+def _length(session: Session) -> float:
+    """Give how long a session took, in seconds."""
+    return session.timeline.width * len(session.spans)
 
 
 Gaps = Sequence[tuple[float, float]]

@@ -1,12 +1,13 @@
 """The page of a trend: how the runs of some time went, and what fails in them night after night."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leadsync.codes import CATALOGUE
 from leadsync.counting import count
 from leadsync.records import BAD, RunPoint, Status, Trend
-from leadsync.report.page.charts import Chart, Key, Line, Scale, Tick, spaced, stack, steps
+from leadsync.report.page.charts import Chart, Key, Line, Scale, Tick, spaced, stack, steps, timed
 from leadsync.report.page.rendering import duration, instant, number, render
 from leadsync.report.trend import failing_codes, trend_verdict
 from leadsync.report.words import KINDS, ORDER, tone_of
@@ -63,6 +64,7 @@ def trend_page(trend: Trend) -> bytes:
         "leads": trend.leads[:LISTED],
         "left_out": len(trend.runs) - len(runs),
         "meanings": {code: entry.meaning for code, entry in CATALOGUE.items()},
+        "run_of": _run_of(trend.runs),
         "remedies": {code: entry.remedy for code, entry in CATALOGUE.items()},
         "runs": [_run_line(run) for run in reversed(runs)],
         "tone": _tone(trend.runs),
@@ -92,11 +94,23 @@ def _slots(runs: Sequence[RunPoint]) -> list[tuple[float, float]]:
 
 
 def _ticks(runs: Sequence[RunPoint]) -> list[Tick]:
-    labels = []
-    for (x, width), run in zip(_slots(runs), runs, strict=True):
-        started = instant(run.started_at)
-        labels.append((x + width / 2, f"{started:%Y-%m-%d}" if started else run.started_at[:10]))
-    return spaced(labels)
+    places = [x + width / 2 for x, width in _slots(runs)]
+    moments = [(x, began) for x, run in zip(places, runs, strict=True) if (began := instant(run.started_at))]
+    if len(moments) < len(runs):
+        return spaced([(x, run.started_at[:10]) for x, run in zip(places, runs, strict=True)])
+    return timed(moments, ("%Y-%m-%d", "%m-%d %H:%M", "%m-%d %H:%M:%S"))
+
+
+def _named(run: RunPoint) -> str:
+    """Name a run by when it began: there may be several in a day."""
+    began = instant(run.started_at)
+    return f"the run of {began:%Y-%m-%d %H:%M}" if began else f"the run of {run.started_at[:16]}"
+
+
+def _run_of(runs: Sequence[RunPoint]) -> dict[str, str]:
+    """Give the ids of the runs by when they began, of those that are the only one to have begun then."""
+    began = Counter(run.started_at for run in runs)
+    return {run.started_at: run.run_id for run in runs if began[run.started_at] == 1}
 
 
 def _stacked(runs: Sequence[RunPoint], statuses: Sequence[Status], name: str, title: str, told: str) -> Chart:
@@ -126,7 +140,7 @@ def _wrong(runs: Sequence[RunPoint]) -> Chart:
     bad = [sum(run.statuses.get(status, 0) for status in BAD) for run in runs]
     worst = runs[bad.index(max(bad))]
     told = f"{count(sum(bad), 'row')} went wrong"
-    told += f", most of them ({max(bad):,}) in the run of {worst.started_at[:10]}." if max(bad) else "."
+    told += f", most of them ({max(bad):,}) in {_named(worst)}." if max(bad) else "."
     return _stacked(runs, _BAD, "wrong", "Rows that went wrong", told)
 
 
@@ -156,7 +170,7 @@ def _code_lines(runs: Sequence[RunPoint]) -> list[CodeLine]:
                 bars.append((round(x, 2), round(width, 2), round(_CODE_HEIGHT - height, 1), height))
         with_it = [run for run in runs if run.codes.get(code)]
         entry = CATALOGUE[code]
-        told = f"{number(highest)} in the worst run, that of {runs[counts.index(highest)].started_at[:10]}"
+        told = f"{number(highest)} at most, in {_named(runs[counts.index(highest)])}"
         lines.append(
             CodeLine(
                 str(code), entry.meaning, entry.remedy, sum(counts), len(with_it), with_it[-1].started_at, told, bars
