@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from enum import StrEnum
+from pathlib import Path
 from typing import TypeVar
 
 from leadsync.errors import SettingsError
@@ -47,10 +48,12 @@ def known_words(kind: type[Word], what: str, words: Sequence[str]) -> list[Word]
     return [kind(word) for word in words]
 
 
-def _workbook(columns: Columns, run_id: str, *, rows: int, original: Original | None, has_forms: bool) -> Workbook:
+def _workbook(
+    columns: Columns, run_id: str, *, rows: int, original: Original | None, has_forms: bool, folder: Path | None
+) -> Workbook:
     from leadsync.report.workbook import ResultsWorkbook  # openpyxl takes a third of a second to load
 
-    return ResultsWorkbook(columns, run_id, rows=rows, original=original, has_forms=has_forms)
+    return ResultsWorkbook(columns, run_id, rows=rows, original=original, has_forms=has_forms, folder=folder)
 
 
 def _page(about: About, problems: Sequence[Problem], problem_count: int) -> bytes:

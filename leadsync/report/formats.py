@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from leadsync.records import Answered
@@ -33,14 +34,27 @@ class Workbook(Protocol):
     def save(self, file: BinaryIO, about: About, problems: Sequence[Problem]) -> None:
         """Write the workbook, with a summary that lists the given rows to look at."""
 
+    def close(self) -> None:
+        """Let go of what was kept for it, where it is not saved."""
+
 
 class WorkbookMaker(Protocol):
     """Begins a `results.xlsx`."""
 
     def __call__(
-        self, columns: Columns, run_id: str, *, rows: int, original: Original | None, has_forms: bool
+        self,
+        columns: Columns,
+        run_id: str,
+        *,
+        rows: int,
+        original: Original | None,
+        has_forms: bool,
+        folder: Path | None,
     ) -> Workbook:
-        """Begin the workbook of so many rows: the user's own, where there is an original."""
+        """Begin the workbook of so many rows: the user's own, where there is an original.
+
+        What is kept on the way lies in the folder, in files without names.
+        """
 
 
 class PageMaker(Protocol):

@@ -1,7 +1,7 @@
 """The report folder: `results.csv`, `retry.csv`, `results.xlsx`, `report.html`, `summary.json`."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import compress
@@ -94,33 +94,41 @@ def write_report(
     does not have. Raises StateError where the folder cannot be written.
     """
     problems = Problems(LISTED, rows.is_listed)
-    book = _Book(formats.workbook, rows)
     try:
         private_folder(folder)
         keep_edited(folder, formats.names)
-        with ExitStack() as files:
-            tables = _Tables(folder, rows, files) if formats.csv else None
-            for answered in rows.answered:
-                problems.look(answered)
-                if tables:
-                    tables.add(answered)
-                book.add(answered)
-        files_made = [name for name in formats.names if name != "results.xlsx" or book.is_there]
-        told, listed = replace(about(), files=files_made), problems.chosen(LISTED)
-        told = replace(told, summary=replace(told.summary, workbook_notes=(*told.summary.workbook_notes, *book.notes)))
-        if formats.page:
-            with private_bytes(folder / "report.html") as file:
-                file.write(formats.page(told, listed, problems.count))
-        _write_summary(folder, told.summary)
-        ended(told.summary)
-        summary = told.summary
-        if formats.workbook:
-            if not book.save(folder / "results.xlsx", told, listed):
-                summary = replace(summary, workbook_notes=(*summary.workbook_notes, *book.notes))
-            _write_summary(folder, summary)  # last, whatever it says: see `keep_edited`
+        with closing(_Book(formats.workbook, rows, folder)) as book:
+            _lay_out(folder, rows, formats, problems, book)
+            made = [name for name in formats.names if name != "results.xlsx" or book.is_there]
+            told, listed = _with_notes(replace(about(), files=made), book.notes), problems.chosen(LISTED)
+            if formats.page:
+                with private_bytes(folder / "report.html") as file:
+                    file.write(formats.page(told, listed, problems.count))
+            _write_summary(folder, told.summary)
+            ended(told.summary)
+            if book.is_there:
+                if not book.save(folder / "results.xlsx", told, listed):
+                    told = _with_notes(told, book.notes)
+                _write_summary(folder, told.summary)  # last, whatever it says: see `keep_edited`
     except OSError as error:
         raise StateError(f"The report folder {folder} cannot be written ({error.strerror}).") from error
-    return summary
+    return told.summary
+
+
+def _lay_out(folder: Path, rows: Rows, formats: Formats, problems: Problems, book: "_Book") -> None:
+    """Let the rows pass once, and write the tables meanwhile."""
+    with ExitStack() as files:
+        tables = _Tables(folder, rows, files) if formats.csv else None
+        for answered in rows.answered:
+            problems.look(answered)
+            if tables:
+                tables.add(answered)
+            book.add(answered)
+
+
+def _with_notes(about: About, notes: Sequence[str]) -> About:
+    told = dict.fromkeys([*about.summary.workbook_notes, *notes])
+    return replace(about, summary=replace(about.summary, workbook_notes=tuple(told)))
 
 
 def _write_summary(folder: Path, summary: Summary) -> None:
@@ -148,13 +156,20 @@ def keep_edited(folder: Path, names: Collection[str]) -> None:
 class _Book:
     """The workbook while it is made; what goes wrong with it alone costs no other file, and is told."""
 
-    def __init__(self, make: WorkbookMaker | None, rows: Rows) -> None:
+    def __init__(self, make: WorkbookMaker | None, rows: Rows, folder: Path) -> None:
         self._book: Workbook | None = None
         self._faults: list[str] = []
         if make:
-            given = Columns(rows.headers), rows.run_id
+            columns = Columns(rows.headers)
             try:
-                self._book = make(*given, rows=rows.number, original=rows.original, has_forms=rows.has_forms)
+                self._book = make(
+                    columns,
+                    rows.run_id,
+                    rows=rows.number,
+                    original=rows.original,
+                    has_forms=rows.has_forms,
+                    folder=folder,
+                )
             except ReportError as error:
                 self._give_up(error)
 
@@ -184,6 +199,10 @@ class _Book:
             self._give_up(error)
             return False
         return True
+
+    def close(self) -> None:
+        if self._book:
+            self._book.close()
 
     def _give_up(self, error: ReportError) -> None:
         _log.warning("workbook_not_made", reason=error.message)

@@ -1,13 +1,16 @@
 """The user's own workbook, marked: what was there stays, what is added can be found, and it can be fed again."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.worksheet.formula import ArrayFormula
 from report.workbooks import HEADERS, HELPERS_AT, RUN, a_book, cells_of, chunks_of, judged, report, rewrite
 
 from leadsync.codes import Code
@@ -116,7 +119,86 @@ def test_a_bad_cell_within_merged_ones_is_marked_where_they_show_something(sourc
     book.save(source)
     sheet = marked(source)["Leads"]
     assert sheet["D11"].fill.patternType == "lightUp"
+    assert sheet["D11"].comment.text.startswith("About D12, merged with this cell.\ninvalid_email")
     assert "What to do" in sheet["D11"].comment.text
+
+
+def test_cells_that_one_merged_cell_covers_share_a_comment(source: Path) -> None:
+    """It names the cells that it is about, once for each thing that is wrong, and not 100 times at one corner."""
+    book = openpyxl.load_workbook(source)
+    book["Leads"].merge_cells("D8:D15")
+    book.save(source)
+
+    def judge(chunk: Chunk, row: int) -> Outcome:
+        if chunk.numbers[row] == 8:
+            return Outcome(row, Status.UPDATED, Code.UPDATED, "")
+        place = f"Leads!D{chunk.numbers[row]}"
+        code = Code.REQUIRED_BLANK if row % 5 == 0 else Code.MERGED_CELL
+        return Outcome(row, Status.INVALID, code, f"{place} is no good.", "", place)
+
+    told = marked(source, judge)["Leads"]["D8"].comment.text
+    assert told.count("merged_cell: ") == 1
+    assert told.count("required_blank: ") == 1
+    assert "About D10, D11, D12, D13, D15, merged with this cell.\nmerged_cell" in told
+    assert "About D9, D14, merged with this cell.\nrequired_blank" in told
+    assert "Leads!D10 is no good." not in told
+
+
+@pytest.mark.parametrize("code", [Code.NOT_CALCULATED, Code.ERROR_VALUE, Code.MERGED_CELL])
+def test_a_cell_that_shows_no_value_is_not_called_blank(source: Path, code: Code) -> None:
+    """The comment says which formula stands there, or that there is no value."""
+    book = openpyxl.load_workbook(source)
+    book["Leads"]["D6"], book["Leads"]["D12"] = "=1/0", ArrayFormula("D12:D12", "=SUM(1,2)")
+    book["Leads"]["D9"] = None
+    book.save(source)
+    chunks = [replace(chunk, frame=chunk.frame.copy()) for chunk in chunks_of(source)]
+    for chunk in chunks:
+        chunk.frame[2] = ""
+
+    def judge(chunk: Chunk, row: int) -> Outcome:
+        return Outcome(row, Status.INVALID, code, "No.", "", f"Leads!D{chunk.numbers[row]}")
+
+    out = source.with_name("results.xlsx")
+    report(chunks, out, source, judge=judge)
+    book = openpyxl.load_workbook(out)
+    told = {place: book["Leads"][place].comment.text for place in ("D6", "D9", "D12")}
+    assert 'It holds "=1/0" and shows no value.' in told["D6"]
+    assert 'It holds "=SUM(1,2)" and shows no value.' in told["D12"]
+    assert "\nIt shows no value.\n" in told["D9"]
+    assert not any("blank." in text.splitlines()[1] for text in told.values())
+    assert "E-mail: (no value)" in {cell.value for cell in book[SUMMARY_SHEET]["E"]}
+    report(chunks, out, judge=judge)
+    assert "\nIt shows no value.\n" in openpyxl.load_workbook(out)["Leads"]["C2"].comment.text
+
+
+def test_a_blank_cell_is_called_blank(source: Path) -> None:
+    """That is what is wrong with it, or is at least what stands there."""
+    book = openpyxl.load_workbook(source)
+    book["Leads"]["D12"] = None
+    book.save(source)
+    assert "\nThe cell is blank.\n" in marked(source)["Leads"]["D12"].comment.text
+
+
+def test_a_row_to_mend_without_a_cell_has_its_message_marked(source: Path) -> None:
+    """So that something red shows where to read on; again and again, as rows are fed."""
+    for _ in range(2):
+        book = marked(source, lambda _, row: Outcome(row, Status.INVALID, Code.INVALID_JSON, "No."))
+        cell = book["Leads"].cell(6, HELPERS_AT + HELPERS.index("leadsync_message"))
+        assert cell.fill.patternType == "lightUp"
+        assert cell.comment.text.startswith("invalid_json: ")
+        source.write_bytes(source.with_name("results.xlsx").read_bytes())
+
+
+def test_chart_sheets_are_not_selected_beside_the_summary(source: Path) -> None:
+    """They are tabs too."""
+    book = openpyxl.load_workbook(source)
+    sheet = book.create_chartsheet("Chart")
+    chart = BarChart()
+    chart.add_data(Reference(book["Stock"], min_col=2, min_row=1, max_row=3))
+    sheet.add_chart(chart)
+    sheet.sheetViews.sheetView[0].tabSelected = True
+    book.save(source)
+    assert not marked(source)["Chart"].sheetViews.sheetView[0].tabSelected
 
 
 def test_fine_rows_are_coloured_by_a_rule(source: Path) -> None:
@@ -250,12 +332,7 @@ def test_it_can_be_fed_as_it_is(source: Path) -> None:
     assert cells_of(chunks_of(out, None)) == cells_of(chunks_of(source))
     origins = chunks_of(out, None)[0].origins
     assert origins
-    assert (origins.runs[2], origins.sheets[2], origins.numbers[2], origins.statuses[2]) == (
-        RUN,
-        "Leads",
-        "6",
-        "invalid",
-    )
+    assert (origins.runs[2], origins.statuses[2]) == (RUN, "invalid")
 
 
 def test_a_sheet_without_room_gives_a_new_workbook(source: Path) -> None:
@@ -275,7 +352,7 @@ def test_a_workbook_that_openpyxl_cannot_open_gives_a_new_one(source: Path, cont
     chunks = chunks_of(source)
     source.write_bytes(content)
     (note,) = report(chunks, source.with_name("results.xlsx"), source)
-    assert note.startswith("This is a new workbook and not leads.xlsx itself, marked: ")
+    assert note.startswith("This is a new workbook and not leads.xlsx itself, marked: openpyxl cannot read it (")
     source.unlink()
     assert "FileNotFoundError" in report(chunks, source.with_name("results.xlsx"), source)[0]
 
@@ -290,7 +367,7 @@ def test_only_the_summary_is_selected(source: Path) -> None:
 def test_hidden_rows_to_look_at_are_counted(source: Path) -> None:
     """They stay hidden: the note is how somebody learns of them."""
     notes = report(chunks_of(source), source.with_name("results.xlsx"), source)
-    assert notes[0] == "The sheet hides 1 row to look at, by hand or by a filter: show them to see them."
+    assert notes[0] == "1 row to look at is hidden in the sheet (by hand or by a filter): unhide it to see it."
 
 
 def test_a_comment_that_nobody_signed_stays(source: Path) -> None:

@@ -170,12 +170,14 @@ def report(
     rows: int | None = None,
     has_forms: bool = False,
     problems: Sequence[Problem] | None = None,
+    about: About | None = None,
+    folder: Path | None = None,
 ) -> tuple[str, ...]:
     """Write the results of chunks as a workbook, and give its notes."""
     known = Original(original, original.name, chunks[0].sheet) if original else None
     columns = Columns(list(dict.fromkeys(chunk.headers for chunk in chunks)))
     count = sum(map(len, chunks)) if rows is None else rows
-    workbook = ResultsWorkbook(columns, RUN, rows=count, original=known, has_forms=has_forms)
+    workbook = ResultsWorkbook(columns, RUN, rows=count, original=known, has_forms=has_forms, folder=folder)
     found = Problems(100)
     for chunk in chunks:
         answered = Answered(chunk, [judge(chunk, row) for row in range(len(chunk))])
@@ -183,7 +185,7 @@ def report(
         found.look(answered)
     with out.open("wb") as file:
         chosen = found.chosen(100) if problems is None else problems
-        workbook.save(file, About(a_summary(), ()), chosen)
+        workbook.save(file, about or About(a_summary(), ()), chosen)
     return workbook.notes
 
 

@@ -165,6 +165,9 @@ def test_a_workbook_that_cannot_be_made_costs_no_other_file(office: Office) -> N
         def add(self, _: object) -> None:
             raise ReportError("it broke")
 
+        def close(self) -> None:
+            pass
+
     office.mapping("{notes: Notes}")
     formats = replace(ALL, workbook=Broken)
     done = office.sync(office.source("Notes", ["a", "b"]), formats=formats)

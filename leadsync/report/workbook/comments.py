@@ -1,14 +1,16 @@
 """What is said at a bad cell."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from openpyxl.comments import Comment  # type: ignore[import-untyped]  # openpyxl has no types of its own
 from openpyxl.comments.comment_sheet import CommentRecord  # type: ignore[import-untyped]  # likewise
 
-from leadsync.codes import CATALOGUE
+from leadsync.codes import CATALOGUE, Code
 from leadsync.harmless import workbook_text
 from leadsync.quoting import quote
 from leadsync.records import Outcome
+from leadsync.report.workbook.texts import clipped, told_read
 
 AUTHOR = "leadsync"
 MOST = 10_000
@@ -23,16 +25,38 @@ _LINE = 17
 _MARGIN = 14
 _READ = 200
 _MESSAGE = 400
+_NAMED = 5
+"""So many cells at most are named."""
+NOT_HERE = "Mend the row in the file that it came from: here nobody can tell which cell belongs to which column."
 
 
-def comment_text(outcome: Outcome, read: str) -> str:
+def comment_text(outcome: Outcome, read: str, formula: str = "") -> str:
     """Tell what was read in a cell, what is wrong with it, and what to do."""
+    return _joined(outcome, told_read(outcome.code, read, formula, _READ), outcome.message)
+
+
+def row_comment_text(outcome: Outcome, surplus: Sequence[str]) -> str:
+    """Tell what is wrong with a row that has no cell at fault here; `surplus` are its cells without a header."""
+    cells = ", ".join(quote(cell) for cell in surplus[:_NAMED])
+    more = " and more" if len(surplus) > _NAMED else ""
+    return _joined(outcome, f"Read without a header: {cells}{more}" if surplus else "", outcome.message)
+
+
+def covered_comment_text(outcome: Outcome, cells: Sequence[str]) -> str:
+    """Tell of cells that a merged one covers, at whose corner this stands; `outcome` is that of the first."""
+    more = f" and {len(cells) - _NAMED:,} more" if len(cells) > _NAMED else ""
+    about = f"About {', '.join(cells[:_NAMED])}{more}, merged with this cell."
+    return f"{about}\n{_joined(outcome, '', outcome.message if len(cells) == 1 else '')}"
+
+
+def _joined(outcome: Outcome, read: str, message: str) -> str:
     entry = CATALOGUE[outcome.code]
     lines = [
         f"{outcome.code}: {entry.meaning}",
-        f"Read: {quote(read, _READ)}" if read else "The cell is blank.",
-        workbook_text(_clipped(outcome.message, _MESSAGE)),
+        read,
+        workbook_text(clipped(message, _MESSAGE)),
         f"What to do: {entry.remedy}",
+        NOT_HERE if outcome.code is Code.RAGGED_ROW else "",
     ]
     return "\n".join(line for line in lines if line)
 
@@ -70,7 +94,3 @@ def drop_comment(cell: Any) -> None:
 def _height(text: str) -> int:
     lines = sum(len(line) // _LETTERS + 1 for line in text.split("\n"))
     return lines * _LINE + _MARGIN
-
-
-def _clipped(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"

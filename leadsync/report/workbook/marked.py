@@ -4,21 +4,35 @@
 # ruff: noqa: SLF001
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any, BinaryIO
 
 from openpyxl.cell import Cell, MergedCell  # type: ignore[import-untyped]  # openpyxl has no types of its own
 from openpyxl.utils import column_index_from_string, get_column_letter  # type: ignore[import-untyped]  # likewise
 from openpyxl.utils.cell import range_boundaries  # type: ignore[import-untyped]  # likewise
+from openpyxl.worksheet.formula import ArrayFormula  # type: ignore[import-untyped]  # likewise
 
-from leadsync.records import Answered, Chunk, Outcome
+from leadsync.codes import Code
+from leadsync.counting import count
+from leadsync.records import Answered, Chunk, Outcome, Status
 from leadsync.report.columns import HELPERS, RUN_COLUMN
-from leadsync.report.problems import addresses, is_to_retry
+from leadsync.report.problems import addresses, is_to_retry, position_of
 from leadsync.report.table import told_of
-from leadsync.report.workbook.comments import MOST, comment_text, drop_comment, put_comment, too_many
+from leadsync.report.workbook.comments import (
+    MOST,
+    comment_text,
+    covered_comment_text,
+    drop_comment,
+    put_comment,
+    row_comment_text,
+    too_many,
+)
 from leadsync.report.workbook.layout import ADDED, NUMBERS, WIDTHS, free_column, last_used_column
 from leadsync.report.workbook.opened import Opened
 from leadsync.report.workbook.styles import Styles, add_rules, drop_rules, put_text
+from leadsync.report.workbook.texts import NO_VALUE, link_to
 from leadsync.report.workbook.writer import save
 
 _MOST_COLUMNS = 16_384
@@ -28,8 +42,19 @@ class NoRoomError(Exception):
     """The helper columns do not fit to the right of what is there."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    """Cells at fault that a merged one covers."""
+
+    outcome: Outcome
+    """Of the first."""
+    cells: list[str] = field(default_factory=list)
+
+
 class MarkedWorkbook:
     """A workbook that takes up what became of the rows of one of its sheets."""
+
+    is_new = False
 
     def __init__(self, opened: Opened, title: str, run_id: str) -> None:
         self.workbook = opened.workbook
@@ -40,15 +65,20 @@ class MarkedWorkbook:
         self._columns: Mapping[str, int] = {}
         self._header_row = self._last_row = 0
         self._table: Sequence[int] = ()
-        self._hidden = self._comments = self._bad_cells = 0
+        self._hidden = self._bad_cells = 0
+        self._covered: dict[tuple[tuple[int, int], Code], _Covered] = {}
+        """By the corner of the merged cell, and by what is wrong."""
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Tell what somebody who looks at the sheet might miss."""
         notes = []
         if self._hidden:
-            rows = "1 row" if self._hidden == 1 else f"{self._hidden:,} rows"
-            notes.append(f"The sheet hides {rows} to look at, by hand or by a filter: show them to see them.")
+            are, them = ("is", "it") if self._hidden == 1 else ("are", "them")
+            rows = count(self._hidden, "row")
+            notes.append(
+                f"{rows} to look at {are} hidden in the sheet (by hand or by a filter): unhide {them} to see {them}."
+            )
         if self._bad_cells > MOST:
             notes.append(too_many(self._bad_cells))
         return tuple(notes)
@@ -163,14 +193,29 @@ class MarkedWorkbook:
                 cell._style = self.styles.filled(cell._style, fill)
 
     def _mark(self, chunk: Chunk, row: int, outcome: Outcome) -> None:
-        """Mark the cells of a row that are at fault."""
-        for letters, number in addresses(outcome):
-            column = column_index_from_string(letters)
-            cell = self._cell(*self._corners.get((number, column), (number, column)))
-            cell._style = self.styles.filled(cell._style, self.styles.bad)
-            self._bad_cells += 1
+        """Mark the cells of a row that are at fault; where none is, and it must be mended, its message."""
+        bad = addresses(outcome)
+        for letters, number in bad:
+            place = (number, column_index_from_string(letters))
+            corner = self._corners.get(place, place)
+            cell = self._marked(*corner)
+            if corner != place:
+                self._covered.setdefault((corner, outcome.code), _Covered(outcome)).cells.append(f"{letters}{number}")
+            elif self._bad_cells <= MOST:
+                position = position_of(chunk, letters)
+                read = "" if position is None else str(chunk.frame[position].iat[row])
+                put_comment(cell, comment_text(outcome, read, _formula(cell) if outcome.code in NO_VALUE else ""))
+        if not bad and outcome.status is Status.INVALID:
+            place = (chunk.numbers[row], self._columns["leadsync_message"])
+            cell = self._marked(*self._corners.get(place, place))
             if self._bad_cells <= MOST:
-                put_comment(cell, comment_text(outcome, _read(chunk, row, column)))
+                put_comment(cell, row_comment_text(outcome, chunk.surplus.get(row, ())))
+
+    def _marked(self, row: int, column: int) -> Any:
+        cell = self._cell(row, column)
+        cell._style = self.styles.filled(cell._style, self.styles.bad)
+        self._bad_cells += 1
+        return cell
 
     def _cell(self, row: int, column: int) -> Any:
         """Give a cell; one that is not there looks as its row or column does."""
@@ -185,6 +230,8 @@ class MarkedWorkbook:
 
     def _finish(self) -> None:
         """Colour the fine rows, and let the filter reach over the helper columns."""
+        for (corner, _), covered in islice(self._covered.items(), MOST):
+            put_comment(self._cell(*corner), covered_comment_text(covered.outcome, covered.cells))
         status = self._columns[HELPERS[3]]
         first, last = min(self._first, *self._columns.values()), max(*self._table, *self._columns.values())
         top = self._header_row + 1
@@ -210,13 +257,7 @@ def _covers(area: str, row: int) -> bool:
     return bool(top <= row <= bottom)
 
 
-def _read(chunk: Chunk, row: int, column: int) -> str:
-    """Give what was read in a cell of the sheet."""
-    places = range(len(chunk.headers)) if chunk.positions is None else chunk.positions
-    return str(chunk.frame[places.index(column - 1)].iat[row]) if column - 1 in places else ""
-
-
-def link_to(title: str, address: str) -> str:
-    """Give the place of a cell as a link names it."""
-    quoted = title.replace("'", "''")
-    return f"'{quoted}'!{address}"
+def _formula(cell: Any) -> str:
+    """Give the formula of a cell; empty where it has none."""
+    formula = cell._value.text if isinstance(cell._value, ArrayFormula) else cell._value
+    return str(formula) if cell.data_type == "f" and isinstance(formula, str) else ""

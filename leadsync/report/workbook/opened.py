@@ -1,17 +1,16 @@
 """Opens the user's own workbook, in such a way that what is in its cells comes out again as it is."""
 
-# What openpyxl would change on the way in can be kept only at seams that have no public names.
-# ruff: noqa: SLF001
-
 import warnings
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import Element, ParseError, iterparse
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
 
+import structlog
 from openpyxl import Workbook  # type: ignore[import-untyped]  # openpyxl has no types of its own
 from openpyxl.cell.rich_text import CellRichText, TextBlock  # type: ignore[import-untyped]  # likewise
 from openpyxl.cell.text import Text  # type: ignore[import-untyped]  # likewise
@@ -24,6 +23,8 @@ from leadsync.report.about import Original
 from leadsync.report.workbook.formulas import Results, results_in
 from leadsync.report.workbook.package import can_be_rich, whats_lost
 from leadsync.report.workbook.writer import must_be_writable
+
+_log = structlog.get_logger("leadsync.report")
 
 _STRING = f"{{{SHEET_MAIN_NS}}}si"
 _RUN = f"{{{SHEET_MAIN_NS}}}r"
@@ -38,7 +39,6 @@ ODD = (
     InvalidFileException,
     LookupError,
     NotImplementedError,
-    OSError,
     OverflowError,
     ParseError,
     RuntimeError,
@@ -48,15 +48,17 @@ ODD = (
 )
 """What openpyxl raises for workbooks that Excel opens: TypeError, ValueError and AttributeError for XML that its
 classes do not expect, LookupError for parts, relations and styles that are not there, the others for what is no such
-file (any more). A workbook that cannot be marked is made new, and the report says why, so nothing hides here."""
+file. A workbook that cannot be marked is made new, and the report and the log say why, so nothing hides here. Errors
+of the system (OSError) are apart: where a workbook is written they are about the disk."""
+NO_MEMORY = "there is not enough memory for it"
 
 MOST_BYTES = 120 * 2**20
 """Of the XML of a workbook, unpacked: openpyxl takes 8 times as much memory, and 0.3 to 0.5 s for each MB (measured
 with 50,000 rows of 12 columns, which are 35 MB)."""
 
 
-class TooLargeError(ValueError):
-    """A workbook is larger than openpyxl can well be given."""
+class NotMarkableError(Exception):
+    """A workbook cannot be marked; the message is half a sentence that says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +73,48 @@ class Opened:
 
 
 def open_original(original: Original) -> Opened:
-    """Open a workbook with all that openpyxl can keep of it; raises one of ODD where it cannot, or cannot write it."""
+    """Open a workbook with all that openpyxl can keep of it, and make sure that it can be written.
+
+    Raises NotMarkableError.
+    """
+    with _told("read"):
+        opened = _open(original)
+    _settle(opened.workbook)
+    if original.sheet not in [sheet.title for sheet in opened.workbook.worksheets]:
+        raise NotMarkableError(f"openpyxl does not find its sheet {original.sheet!r}")
+    with _told("write"):
+        must_be_writable(opened.workbook)  # at the end of a run would be too late to find out
+    return opened
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    """Say for what openpyxl has failed."""
+    try:
+        yield
+    except MemoryError as error:
+        _log.warning("workbook_fault", during=what, fault=type(error).__name__)
+        raise NotMarkableError(NO_MEMORY) from error
+    except (*ODD, OSError) as error:
+        _log.warning("workbook_fault", during=what, fault=type(error).__name__)  # its text may quote cells
+        raise NotMarkableError(f"openpyxl cannot {what} it ({type(error).__name__})") from error
+
+
+def _open(original: Original) -> Opened:
     with original.path.open("rb") as file, ZipFile(file) as archive, warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         if sum(part.file_size for part in archive.infolist() if part.filename.endswith(".xml")) > MOST_BYTES:
-            raise TooLargeError(f"its sheets take more than {MOST_BYTES >> 20} MB when they are unpacked")
+            raise NotMarkableError(f"its sheets take more than {MOST_BYTES >> 20} MB when they are unpacked")
         reader = _read(file, has_rich_text=can_be_rich(archive))
         parts = {sheet.name: relation.target for sheet, relation in reader.parser.find_sheets()}
         workbook = reader.wb
         parts = {title: part for title, part in parts.items() if title in workbook.sheetnames}
         results = {}
         for sheet in workbook.worksheets:
-            if any(cell.data_type == "f" for cell in sheet._cells.values()):
+            if any(cell.data_type == "f" for cell in sheet._cells.values()):  # noqa: SLF001  # no blank ones are made
                 with archive.open(parts[sheet.title]) as part:
                     results[sheet.title] = results_in(part, reader.shared_strings)
         lost = whats_lost(archive, workbook, parts, original.name, [str(each.message) for each in warned])
-    _settle(workbook)
-    must_be_writable(workbook)  # at the end of a run would be too late to find out
     return Opened(workbook, results, lost)
 
 
@@ -124,7 +151,7 @@ class _Reader(ExcelReader):  # type: ignore[misc]  # openpyxl has no types of it
 
     def read_worksheets(self) -> None:
         """Read dates as the numbers that they are: openpyxl rounds them, and takes early and late ones for errors."""
-        self.wb._date_formats = set()
+        self.wb._date_formats = set()  # noqa: SLF001  # no public name
         super().read_worksheets()
 
 

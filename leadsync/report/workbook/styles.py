@@ -1,8 +1,7 @@
 """How cells look: our own fills, and styles that many cells share."""
 
-# openpyxl finds the style of a cell anew at each touch, by proxies, which takes 10 us each. The arrays
-# behind them can be shared, but have no public name.
-# ruff: noqa: SLF001
+# openpyxl finds the style of a cell anew at each touch, by proxies, which takes 10 us each. The arrays behind them can
+# be shared, but have no public name.
 
 import re
 from collections.abc import Mapping
@@ -34,6 +33,8 @@ COLOURS: Mapping[Status, str] = {
 _BAD_CELL = {"patternType": "lightUp", "fgColor": "FFD9534F", "bgColor": "FFFFB9AE"}
 """Hatched, to be seen in black and white too; font and borders remain the user's."""
 _FONT = "Calibri"
+_TEXT = 49
+"""The number format `@` (ECMA-376, 18.8.30)."""
 _BY_RULE = (Status.UPDATED, Status.UNCHANGED, Status.SKIPPED)
 """Rows that nobody need touch: coloured by a rule, which leaves their own formats alone and costs nothing."""
 _RULE = re.compile(rf'\$[A-Z]{{1,3}}\d+="({"|".join(_BY_RULE)})"')
@@ -57,7 +58,7 @@ class Styles:
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
-        fills = workbook._fills
+        fills = workbook._fills  # noqa: SLF001  # has no public name
         self.blank_fills = {
             number for number, fill in enumerate(fills) if getattr(fill, "patternType", "gradient") is None
         }
@@ -84,9 +85,15 @@ class Styles:
             found.fillId = fill
         return found
 
+    def as_text(self, style: StyleArray | None = None) -> StyleArray:
+        """Give a style as it is, save that what is typed into its cells is text, whatever it looks like."""
+        made = StyleArray() if style is None else StyleArray(style)
+        made.numFmtId = _TEXT
+        return made
+
     def id(self, style: StyleArray | None) -> int:
         """Give the number by which cells name a style."""
-        number: int = 0 if style is None else self._workbook._cell_styles.add(style)
+        number: int = 0 if style is None else self._workbook._cell_styles.add(style)  # noqa: SLF001  # likewise
         return number
 
     def look(self) -> Look:
@@ -100,14 +107,15 @@ class Styles:
             title=self._made(alignment=wrapped, font=Font(name=_FONT, size=15, bold=True)),
             section=self._made(alignment=top, font=Font(name=_FONT, size=12, bold=True)),
             label=self._made(alignment=top, font=Font(name=_FONT, size=11, bold=True)),
-            link=self._made(alignment=top, font=Font(name=_FONT, size=11, color="FF0B57D0", underline="single")),
+            link=self._made(alignment=wrapped, font=Font(name=_FONT, size=11, color="FF0B57D0", underline="single")),
         )
 
     def _made(self, **parts: object) -> StyleArray:
         cell = WriteOnlyCell(self._workbook.worksheets[0])
         for name, part in parts.items():
             setattr(cell, name, part)
-        return cell._style
+        style: StyleArray = cell._style  # noqa: SLF001  # likewise
+        return style
 
 
 def _solid(colour: str) -> PatternFill:
@@ -116,7 +124,7 @@ def _solid(colour: str) -> PatternFill:
 
 def put_text(cell: Any, text: str) -> None:
     """Write a text that is text, whatever it looks like: never a formula, never an error."""
-    cell._value = workbook_text(text)
+    cell._value = workbook_text(text)  # noqa: SLF001  # its public name takes `=1` for a formula
     cell.data_type = "s"
 
 
@@ -133,10 +141,12 @@ def add_rules(sheet: Any, area: str, status: str) -> None:
 
 def drop_rules(sheet: Any) -> None:
     """Remove the rules of an earlier report."""
-    kept = [(one, [rule for rule in one.rules if not _is_ours(rule)]) for one in sheet.conditional_formatting]
-    by_area = sheet.conditional_formatting._cf_rules
-    by_area.clear()
-    by_area.update((one, rules) for one, rules in kept if rules)
+    formatting = sheet.conditional_formatting
+    for one in list(formatting):
+        rules = formatting[one]
+        rules[:] = [rule for rule in rules if not _is_ours(rule)]
+        if not rules:
+            del formatting[one.sqref]
 
 
 def _is_ours(rule: Rule) -> bool:

@@ -1,9 +1,8 @@
 """The first sheet of `results.xlsx`: what happened, and what to do about it."""
 
-# Cells share the arrays of their styles (see `styles`).
-# ruff: noqa: SLF001
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from math import ceil
 from typing import Any, Protocol, TypeAlias
 
@@ -12,35 +11,27 @@ from openpyxl.styles.cell_style import StyleArray  # type: ignore[import-untyped
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]  # likewise
 from openpyxl.worksheet.hyperlink import Hyperlink  # type: ignore[import-untyped]  # likewise
 
-from leadsync.codes import CATALOGUE, Code
+from leadsync.codes import CATALOGUE, STATUSES, Code
 from leadsync.quoting import visible
-from leadsync.records import BAD, SUMMARY_SHEET, FollowUp, Status, Summary
+from leadsync.records import BAD, SUMMARY_SHEET, Status, Summary
 from leadsync.report.about import About
 from leadsync.report.problems import Problem
-from leadsync.report.verdict import verdict
+from leadsync.report.verdict import followed_up, headline_of
+from leadsync.report.words import KINDS, banners, next_steps, told_of_source
+from leadsync.report.workbook.comments import NOT_HERE
 from leadsync.report.workbook.styles import Look, Styles, put_text
+from leadsync.report.workbook.texts import NO_VALUE, clipped, link_to, plain
 
 _WIDTHS = (16, 25, 12, 21, 30, 46, 46)
 _LAST = len(_WIDTHS)
-_HEADER = ("Cell or row", "Lead", "Status", "Code", "What was read", "What is wrong", "What to do")
+_PLACE = "Cell or row"
+_HEADER = ("Lead", "Status", "Code", "What was read", "What is wrong", "What to do")
 _LINE = 15.0
 """Points of a line of text."""
 _TITLE_HEIGHT = 1.6
 _WRAPPED = 0.92
 """How much of a line words fill, on average."""
 _CLIP = 500
-_STATUSES = {
-    Status.UPDATED: "Keen holds the row's values now.",
-    Status.UNCHANGED: "Nothing to do: Keen holds these values already.",
-    Status.SKIPPED: "Nothing to send, or not to be sent.",
-    Status.INVALID: "Not sent: a cell must be mended.",
-    Status.REJECTED: "Keen refused it: the row must be mended.",
-    Status.FAILED: "Keen could not be reached, or failed: send it again.",
-    Status.UNKNOWN: "Sent, and no answer came: send it again.",
-    Status.NOT_SENT: "Not sent yet.",
-}
-_KINDS = {"sync": "sync", "plan": "plan: nothing was sent", "check": "check: nothing was sent"}
-
 
 Entry: TypeAlias = tuple[int, int, str]
 
@@ -50,25 +41,40 @@ class Book(Protocol):
 
     workbook: Workbook
     styles: Styles
+    is_new: bool
+    """Its rows are in other places than those of the source."""
 
     def place(self, sheet: str, row: int, address: str) -> str:
         """Give where a link to a row, or to a cell of it, leads; empty where it is not there."""
 
 
-def write_summary(book: Book, about: About, problems: Sequence[Problem], notes: Sequence[str]) -> None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the summary tells."""
+
+    about: About
+    problems: Sequence[Problem]
+    """The rows that it lists."""
+    notes: Sequence[str]
+    """On the workbook."""
+    surplus: Mapping[tuple[str, int], Sequence[str]]
+    """By sheet and row: cells without a header."""
+
+
+def write_summary(book: Book, told: Told) -> None:
     """Put the summary in front of the other sheets, and let the workbook open there."""
     workbook = book.workbook
     titles = {title.casefold() for title in workbook.sheetnames}
     title = next(name for name in _titles() if name.casefold() not in titles)
     page = _Page(workbook.create_sheet(title, 0), book)
-    page.head(about)
-    page.statuses(about.summary)
-    codes = page.codes(about.summary)
-    page.notes(_told(about, notes))
-    firsts = page.problems(problems, about.summary)
+    page.head(told.about)
+    page.statuses(told.about.summary)
+    codes = page.codes(told.about.summary)
+    page.notes(_sentences(told))
+    firsts = page.problems(told)
     for code, cell in codes.items():
         if code in firsts:
-            page.link(cell, f"{_quoted(title)}!A{firsts[code]}")
+            page.link(cell, link_to(title, f"A{firsts[code]}"))
     _settle(workbook, page.sheet)
 
 
@@ -80,17 +86,15 @@ def _titles() -> Iterator[str]:
         number += 1
 
 
-def _quoted(title: str) -> str:
-    return "'" + title.replace("'", "''") + "'"
-
-
 def _settle(workbook: Workbook, sheet: Any) -> None:
     """Show this sheet first, and have it alone selected: what is typed goes into all that are."""
     workbook.active = 0
     for view in workbook.views:
         view.activeTab = view.firstSheet = 0
-    for other in workbook._sheets:
-        for view in getattr(getattr(other, "views", None), "sheetView", ()):
+    views = [(other, other.views) for other in workbook.worksheets]
+    views += [(other, other.sheetViews) for other in workbook.chartsheets]
+    for other, of_sheet in views:
+        for view in of_sheet.sheetView:
             view.tabSelected = other is sheet
     sheet.freeze_panes = "A2"
     sheet.sheet_view.showGridLines = False
@@ -112,10 +116,10 @@ class _Page:
 
     def head(self, about: About) -> None:
         """Tell how it ended, and what the run was."""
-        summary = about.summary
-        self._put((1, _LAST, verdict(summary), self._look.title), height=_TITLE_HEIGHT)
-        for sentence in _next_steps(about):
-            self._put((1, _LAST, sentence, self._look.wrapped))
+        self._put((1, _LAST, headline_of(about), self._look.title), height=_TITLE_HEIGHT)
+        steps = (" ".join(filter(None, (step.text, step.command))) for step in next_steps(about))
+        for sentence in chain(banners(about), steps):
+            self._put((1, _LAST, plain(sentence), self._look.wrapped))
         self._row += 1
         for label, text in _facts(about):
             self._put((1, 1, label, self._look.label), (2, _LAST, text, self._look.wrapped))
@@ -129,7 +133,7 @@ class _Page:
             if count := summary.statuses.get(status, 0):
                 colour = styles.filled(look.wrapped, styles.rows[status])
                 self._put(
-                    (1, 1, count, look.wrapped), (2, 2, status, colour), (3, _LAST, _STATUSES[status], look.wrapped)
+                    (1, 1, count, look.wrapped), (2, 2, status, colour), (3, _LAST, _meaning(status), look.wrapped)
                 )
         if any(summary.statuses.get(status, 0) for status in BAD):
             colour = styles.filled(look.wrapped, styles.bad)
@@ -146,8 +150,8 @@ class _Page:
             self._put(
                 (1, 1, count, self._look.wrapped),
                 (2, 2, code, self._look.wrapped),
-                (3, 6, entry.meaning, self._look.wrapped),
-                (7, 7, entry.remedy, self._look.wrapped),
+                (3, 6, plain(entry.meaning), self._look.wrapped),
+                (7, 7, plain(entry.remedy), self._look.wrapped),
             )
             cells[code] = self.sheet.cell(self._row, 1)
         return cells
@@ -159,38 +163,48 @@ class _Page:
         for sentence in told:
             self._put((1, _LAST, sentence, self._look.wrapped))
 
-    def problems(self, problems: Sequence[Problem], summary: Summary) -> dict[Code, int]:
+    def problems(self, told: Told) -> dict[Code, int]:
         """List the rows to look at; gives the row here of the first with each code."""
-        if not problems:
+        if not told.problems:
             return {}
         self._section("Rows to look at")
-        listed = len(problems)
-        bad = sum(summary.statuses.get(status, 0) for status in BAD)
+        listed = len(told.problems)
+        bad = sum(told.about.summary.statuses.get(status, 0) for status in BAD)
         if bad > listed:
-            more = f"Here are {listed:,} of them; filter the sheet by `leadsync_status` for the others."
+            more = f"Here are {listed:,} of them; filter the sheet by leadsync_status for the others."
             self._put((1, _LAST, more, self._look.wrapped))
-        self._header(*_HEADER)
+        self._header(f"{_PLACE} of the source" if self._book.is_new else _PLACE, *_HEADER)
         firsts: dict[Code, int] = {}
-        for problem in problems:
-            self._problem(problem)
+        for problem in told.problems:
+            self._problem(problem, told.surplus.get((problem.sheet, problem.row), ()))
             firsts.setdefault(problem.outcome.code, self._row)
         return firsts
 
     def link(self, cell: Any, place: str) -> None:
         """Let a cell lead to another."""
-        cell._style = self._look.link
+        cell._style = self._look.link  # noqa: SLF001  # shared (see `styles`)
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place)
 
-    def _problem(self, problem: Problem) -> None:
+    def _problem(self, problem: Problem, surplus: Sequence[str]) -> None:
         outcome = problem.outcome
-        read = "; ".join(_read(fault.column, fault.text) for fault in problem.faults)
-        shown = outcome.cell or problem.place
-        texts = [shown, problem.lead_id, outcome.status, outcome.code, read, outcome.message]
-        texts = [*map(_clipped, texts), CATALOGUE[outcome.code].remedy]
-        self._put(*((place, place, text, self._look.wrapped) for place, text in enumerate(texts, 1)))
+        parts = [_read(outcome.code, fault.column, fault.text) for fault in problem.faults if fault.column]
+        parts += [f"without a header: {visible(text)}" for text in surplus]
         address = problem.faults[0].address if problem.faults else ""
-        if place := self._book.place(problem.sheet, problem.row, address):
-            self.link(self.sheet.cell(self._row, 1), place)
+        link = self._book.place(problem.sheet, problem.row, address)
+        shown = clipped(outcome.cell or problem.place, _CLIP) + self._moved(link, address or f"A{problem.row}")
+        remedy = plain(CATALOGUE[outcome.code].remedy)
+        if self._book.is_new and outcome.code is Code.RAGGED_ROW:
+            remedy += f" {NOT_HERE}"
+        texts = (clipped(text, _CLIP) for text in ("; ".join(parts), outcome.message))
+        entries = (shown, problem.lead_id, outcome.status, outcome.code, *texts, remedy)
+        self._put(*((place, place, text, self._look.wrapped) for place, text in enumerate(entries, 1)))
+        if link:
+            self.link(self.sheet.cell(self._row, 1), link)
+
+    def _moved(self, link: str, address: str) -> str:
+        """Tell where a link leads if that is another place than the source's."""
+        here = link.rpartition("!")[2]
+        return f"\n(here {here})" if self._book.is_new and link and here != address else ""
 
     def _section(self, title: str) -> None:
         self._row += 1
@@ -209,7 +223,7 @@ class _Page:
         lines = 1
         for first, last, content, style in entries:
             for column in range(first, last + 1):
-                self.sheet.cell(self._row, column)._style = style
+                self.sheet.cell(self._row, column)._style = style  # noqa: SLF001  # shared (see `styles`)
             cell = self.sheet.cell(self._row, first)
             if isinstance(content, str):
                 put_text(cell, content)
@@ -222,60 +236,34 @@ class _Page:
         self.sheet.row_dimensions[self._row].height = _LINE * lines * height
 
 
-def _next_steps(about: About) -> Iterator[str]:
-    summary = about.summary
-    if about.is_rehearsal:
-        yield "This was a rehearsal in the sandbox: Keen itself knows nothing of it."
-    if any(summary.statuses.get(status, 0) for status in (Status.INVALID, Status.REJECTED)):
-        yield (
-            "What to do: mend the hatched red cells in this workbook, save it, and run `leadsync sync` on it as it is: "
-            "rows that are updated come out unchanged, the mended ones are sent."
-        )
-    if about.resume:
-        yield f"To go on with the rows that were not sent: {about.resume}"
-
-
 def _facts(about: About) -> Iterator[tuple[str, str]]:
     summary = about.summary
     if summary.run_id:
         yield "Run", summary.run_id
-    yield "Kind", _KINDS.get(about.kind, about.kind) + (" (trial run: nothing was sent)" if summary.dry_run else "")
-    if about.undoes:
-        yield "Undoes", about.undoes
+    yield "Kind", KINDS.get(about.kind, about.kind)
     yield "Source", ", ".join(map(visible, summary.sources))
     yield "Mapping", visible(summary.mapping)
     yield "Began", summary.started_at
     yield "Ended", summary.finished_at
-    yield "Rows read", f"{summary.rows_read:,}"
+    yield "Rows in this report" if about.selection else "Rows read", f"{summary.rows_read:,}"
     if about.who:
         yield "Who", visible(about.who)
     if about.base_url:
         yield "Keen", about.base_url
 
 
-def _told(about: About, notes: Sequence[str]) -> list[str]:
+def _sentences(told: Told) -> list[str]:
     """Give the sentences about the run that are not about single rows."""
-    summary = about.summary
-    sentences = [*map(_became, summary.fed_from), *summary.workbook_notes, *notes, *summary.read_as]
+    summary = told.about.summary
+    sentences = [*map(followed_up, summary.fed_from), *summary.workbook_notes, *told.notes, *told_of_source(summary)]
     sentences += [damage.message for damage in summary.damages]
-    if summary.hidden_rows:
-        verb = "were skipped" if summary.hidden_are_skipped else "were treated like all others"
-        sentences.append(f"{summary.hidden_rows:,} rows that the sheet hides {verb}.")
-    if summary.cleared_rows:
-        sentences.append(f"{summary.cleared_rows:,} rows clear a value in Keen.")
-    return list(dict.fromkeys(sentences))
+    return [plain(sentence) for sentence in dict.fromkeys(sentences) if sentence != told.about.selection]
 
 
-def _became(follow_up: FollowUp) -> str:
-    now = ", ".join(f"{count:,} {status}" for status, count in follow_up.became.items() if count) or "none is there"
-    left = follow_up.left_out
-    tail = f"; {left:,} more were not in the file" if left else ""
-    return f"Of {follow_up.problems:,} rows to mend or repeat of run {follow_up.run_id}: {now}{tail}."
+def _meaning(status: Status) -> str:
+    return plain(STATUSES[status] if status in STATUSES else CATALOGUE[Code(status)].meaning)
 
 
-def _read(column: str, text: str) -> str:
-    return f"{visible(column)}: {visible(text)}" if column else visible(text)
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= _CLIP else text[: _CLIP - 1] + "…"
+def _read(code: Code, column: str, text: str) -> str:
+    shown = visible(text) or ("(no value)" if code in NO_VALUE else "(blank)")
+    return f"{visible(column)}: {shown}" if column else shown

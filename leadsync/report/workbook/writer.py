@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from pathlib import Path
 from typing import Any, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -93,8 +92,7 @@ class _BookWriter(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types o
         frame = _Frame(ws, spooled.comments if spooled else ())
         frame.write()
         ws._rels = frame._rels
-        head, tail = _ROWS.split(Path(frame.out).read_bytes())
-        frame.cleanup()
+        head, tail = _ROWS.split(frame.out.getvalue())
         rows = spooled.rows() if spooled else _rows_xml(ws, self._results.get(ws.title, {}))
         with self._archive.open(ws.path[1:], "w", force_zip64=True) as part:
             part.write(head + b"<sheetData>")
@@ -108,7 +106,7 @@ class _Frame(WorksheetWriter):  # type: ignore[misc]  # openpyxl has no types of
     """Writes what stands around the rows, with the comments and links of their cells."""
 
     def __init__(self, ws: Any, comments: Iterable[CommentRecord]) -> None:
-        super().__init__(ws)
+        super().__init__(ws, BytesIO())  # else it would write into the system's folder for temporary files
         self._more = comments
 
     def rows(self) -> Sequence[Any]:
