@@ -105,7 +105,7 @@ def test_a_command_that_returns_has_ended_well(service: Service) -> None:
         (SystemExit("why"), "exit 1: "),
         (KeyboardInterrupt(), "exit 130: interrupted"),
         (MappingError("m.yaml:3:1: anna@example.com is no field."), "exit 2: the mapping cannot be used"),
-        (SourceError("There is no column of the name anna@example.com."), "exit 2: the source cannot be read"),
+        (SourceError("There is no column of the name anna@example.com."), "exit 2: the source cannot be used"),
         (SettingsError("Something of anna@example.com."), "exit 2: the settings cannot be used"),
         (StateHeldError("Something of anna@example.com."), "exit 4: another run holds the state folder"),
         (StateError("Something of anna@example.com."), "exit 3: the state or report folder"),

@@ -182,12 +182,26 @@ class ExcelSource(Source):
         from a row above is there too.
         """
         row, left = self._header_row - 1, self._table.left
-        for merged in self._table.merged:
-            if not merged.top <= row <= merged.bottom or merged.left < left:
-                continue
+        merged_here = [each for each in self._table.merged if each.top <= row <= each.bottom and each.left >= left]
+        end = self._own_end(header) if merged_here else 0
+        for merged in merged_here:
             corner = header if merged.top == row else self._texts(merged.top)
-            for place in range(merged.left - left, min(merged.right + 1 - left, len(header))):
+            for place in range(merged.left - left, min(merged.right + 1 - left, end)):
                 header[place] = header[place] or corner[merged.left - left]
+
+    def _own_end(self, header: Sequence[str]) -> int:
+        """Give the place behind the last column of a sheet.
+
+        That of a report is so wide only for its helper columns: it ends with the last other one that holds something,
+        as the sheet did that it was made from.
+        """
+        own = [place for place, text in enumerate(header) if not text.startswith(HELPER_PREFIX)]
+        if len(own) == len(header):
+            return len(header)
+        end = 0
+        for row in self._table.rows(0):
+            end = max(end, _used(row, own, end))
+        return end
 
     def _end(self, header: Sequence[str]) -> int:
         """Give the place behind the last column of the source: what is right of it has no header and holds nothing.

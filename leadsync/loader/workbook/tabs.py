@@ -67,7 +67,7 @@ def choose(tabs: Sequence[Tab], wanted: str | int | None, name: str) -> Choice:
     if len(others) == 1:
         why = f"The workbook is a report of leadsync, so its one sheet {_quoted(others[0].name)} was taken"
         told = f"{why}, though source: {{sheet: {_quoted(wanted)}}} is declared."
-        return Choice(others[0].name, (told,), refusal)
+        return Choice(others[0].name, (told,), refusal if len(tabs) == 1 else None)
     raise refusal
 
 
