@@ -39,7 +39,9 @@ _COLUMN_PIXELS = 64
 def last_used_column(sheet: Any) -> int:
     """Give the rightmost column in which a cell holds something, or over which something lies."""
     used = [
-        column for (_, column), cell in sheet._cells.items() if cell._value is not None or cell._comment is not None
+        column
+        for (_, column), cell in sheet._cells.items()
+        if cell._value is not None or cell._comment is not None or cell.hyperlink is not None
     ]
     areas = [
         *map(str, sheet.merged_cells.ranges),

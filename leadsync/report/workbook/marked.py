@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from openpyxl.cell import Cell, MergedCell  # type: ignore[import-untyped]  # openpyxl has no types of its own
 from openpyxl.utils import column_index_from_string, get_column_letter  # type: ignore[import-untyped]  # likewise
 from openpyxl.utils.cell import range_boundaries  # type: ignore[import-untyped]  # likewise
+from openpyxl.worksheet.cell_range import CellRange  # type: ignore[import-untyped]  # likewise
 from openpyxl.worksheet.formula import ArrayFormula  # type: ignore[import-untyped]  # likewise
 
 from leadsync.codes import Code
@@ -241,20 +242,14 @@ class MarkedWorkbook:
 
     def _filter(self, first: int, last: int) -> None:
         sheet = self._sheet
-        if any(_covers(table.ref, self._header_row) for table in sheet.tables.values()):
-            return
-        if not sheet.auto_filter.ref:
-            bottom = max(self._last_row, self._header_row)
-            sheet.auto_filter.ref = f"{get_column_letter(first)}{self._header_row}:{get_column_letter(last)}{bottom}"
-            return
-        left, top, right, bottom = range_boundaries(sheet.auto_filter.ref)
-        if top == self._header_row and right + 1 in self._columns.values():
-            sheet.auto_filter.ref = f"{get_column_letter(left)}{top}:{get_column_letter(last)}{bottom}"
-
-
-def _covers(area: str, row: int) -> bool:
-    _, top, _, bottom = range_boundaries(area)
-    return bool(top <= row <= bottom)
+        bottom = max(self._last_row, self._header_row)
+        if sheet.auto_filter.ref:
+            first, top, right, bottom = range_boundaries(sheet.auto_filter.ref)
+            if top != self._header_row or right + 1 not in self._columns.values():
+                return
+        area = CellRange(min_col=first, min_row=self._header_row, max_col=last, max_row=bottom)
+        if all(area.isdisjoint(CellRange(table.ref)) for table in sheet.tables.values()):  # Excel allows for no others
+            sheet.auto_filter.ref = area.coord
 
 
 def _formula(cell: Any) -> str:

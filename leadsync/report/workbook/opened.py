@@ -21,6 +21,7 @@ from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS  # type: ignore
 
 from leadsync.report.about import Original
 from leadsync.report.workbook.formulas import Results, results_in
+from leadsync.report.workbook.mended import changed_cells, empty, lost_print_settings, overlaps, vast_area
 from leadsync.report.workbook.package import can_be_rich, whats_lost
 from leadsync.report.workbook.writer import must_be_writable
 
@@ -53,7 +54,7 @@ of the system (OSError) are apart: where a workbook is written they are about th
 NO_MEMORY = "there is not enough memory for it"
 
 MOST_BYTES = 120 * 2**20
-"""Of the XML of a workbook, unpacked: openpyxl takes 8 times as much memory, and 0.3 to 0.5 s for each MB (measured
+"""Of all parts of a workbook, unpacked: openpyxl takes 8 times as much memory, and 0.3 to 0.5 s for each MB (measured
 with 50,000 rows of 12 columns, which are 35 MB)."""
 
 
@@ -80,6 +81,8 @@ def open_original(original: Original) -> Opened:
     with _told("read"):
         opened = _open(original)
     _settle(opened.workbook)
+    if title := next((sheet.title for sheet in opened.workbook.worksheets if overlaps(sheet)), None):
+        raise NotMarkableError(f"merged cells of its sheet {title!r} lie over one another")
     if original.sheet not in [sheet.title for sheet in opened.workbook.worksheets]:
         raise NotMarkableError(f"openpyxl does not find its sheet {original.sheet!r}")
     with _told("write"):
@@ -103,19 +106,23 @@ def _told(what: str) -> Iterator[None]:
 def _open(original: Original) -> Opened:
     with original.path.open("rb") as file, ZipFile(file) as archive, warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
-        if sum(part.file_size for part in archive.infolist() if part.filename.endswith(".xml")) > MOST_BYTES:
-            raise NotMarkableError(f"its sheets take more than {MOST_BYTES >> 20} MB when they are unpacked")
+        if sum(part.file_size for part in archive.infolist()) > MOST_BYTES:
+            raise NotMarkableError(f"it takes more than {MOST_BYTES >> 20} MB when it is unpacked")
+        if place := vast_area(archive):
+            raise NotMarkableError(f"merged cells, links or comments lie over {place}, more than openpyxl can take")
         reader = _read(file, has_rich_text=can_be_rich(archive))
         parts = {sheet.name: relation.target for sheet, relation in reader.parser.find_sheets()}
         workbook = reader.wb
         parts = {title: part for title, part in parts.items() if title in workbook.sheetnames}
         results = {}
         for sheet in workbook.worksheets:
-            if any(cell.data_type == "f" for cell in sheet._cells.values()):  # noqa: SLF001  # no blank ones are made
+            has_formulas, linked, others = changed_cells(sheet)
+            if has_formulas or linked or others:
                 with archive.open(parts[sheet.title]) as part:
-                    results[sheet.title] = results_in(part, reader.shared_strings)
+                    results[sheet.title] = found = results_in(part, reader.shared_strings, linked | others)
+                empty(sheet, linked - found.keys())
         lost = whats_lost(archive, workbook, parts, original.name, [str(each.message) for each in warned])
-    return Opened(workbook, results, lost)
+    return Opened(workbook, results, (*lost, *lost_print_settings(reader.parser.defined_names, workbook)))
 
 
 def _read(file: BinaryIO, *, has_rich_text: bool) -> ExcelReader:
@@ -128,6 +135,7 @@ def _settle(workbook: Workbook) -> None:
     """Let Excel calculate on opening, as it does not trust results otherwise, and drop ties to parts that are lost."""
     workbook.calculation = workbook.calculation or CalcProperties()
     workbook.calculation.fullCalcOnLoad = True
+    workbook.template = False  # a report is a workbook, whatever it was made from
     for sheet in workbook.worksheets:
         sheet.page_setup.id = None  # settings of a printer
         for table in sheet.tables.values():

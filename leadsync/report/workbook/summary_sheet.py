@@ -32,6 +32,8 @@ _TITLE_HEIGHT = 1.6
 _WRAPPED = 0.92
 """How much of a line words fill, on average."""
 _CLIP = 500
+_SENTENCES = 50
+"""Nobody reads more of them, and openpyxl looks through all merged cells at each new one."""
 
 Entry: TypeAlias = tuple[int, int, str]
 
@@ -160,8 +162,10 @@ class _Page:
         """Tell what else there is to know."""
         if told:
             self._section("Worth knowing")
-        for sentence in told:
+        for sentence in told[:_SENTENCES]:
             self._put((1, _LAST, sentence, self._look.wrapped))
+        if len(told) > _SENTENCES:
+            self._put((1, _LAST, f"… and {len(told) - _SENTENCES:,} more.", self._look.wrapped))
 
     def problems(self, told: Told) -> dict[Code, int]:
         """List the rows to look at; gives the row here of the first with each code."""

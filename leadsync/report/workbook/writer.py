@@ -20,16 +20,18 @@ from openpyxl.cell.rich_text import CellRichText  # type: ignore[import-untyped]
 from openpyxl.comments.comment_sheet import CommentRecord  # type: ignore[import-untyped]  # likewise
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing  # type: ignore[import-untyped]  # likewise
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]  # likewise
-from openpyxl.utils.datetime import to_excel  # type: ignore[import-untyped]  # likewise
 from openpyxl.worksheet._writer import WorksheetWriter  # type: ignore[import-untyped]  # likewise
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula  # type: ignore[import-untyped]  # likewise
 from openpyxl.writer.excel import ExcelWriter  # type: ignore[import-untyped]  # likewise
+from openpyxl.xml.constants import XML_NS  # type: ignore[import-untyped]  # likewise
 from openpyxl.xml.functions import tostring  # type: ignore[import-untyped]  # likewise
 
 from leadsync.report.workbook.formulas import Results
 
 _ROWS = re.compile(rb"<sheetData\s*/>|<sheetData>\s*</sheetData>")
 _PIECE = 1 << 16
+ENDLESS = ("inf", "-inf")
+"""What Python makes of numbers that are too large for it, such as 1E400; in a workbook they are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,14 @@ def _escaped(text: str) -> str:
     # A bare carriage return would be read as a line feed (XML 1.0, 2.11); Excel itself writes it so (ST_Xstring).
     text = text.replace("\r", "_x000D_") if "\r" in text else text
     return escape(text) if "&" in text or "<" in text or ">" in text else text
+
+
+def _rich_xml(text: CellRichText) -> str:
+    """Write a text whose parts look differently; openpyxl gives blanks away where a part is nothing else."""
+    tree = text.to_tree()
+    for part in tree.iter("t"):
+        part.set(f"{{{XML_NS}}}space", "preserve")
+    return str(tostring(tree).decode())
 
 
 class _BookWriter(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types of its own
@@ -163,18 +173,25 @@ class _Cells:
             return f'<c r="{place}"{style}/>' if style or cell._comment else ""
         match cell.data_type:
             case "s" if isinstance(value, CellRichText):
-                return f'<c r="{place}"{style} t="inlineStr">{tostring(value.to_tree()).decode()}</c>'
+                return f'<c r="{place}"{style} t="inlineStr">{_rich_xml(value)}</c>'
             case "s":
                 return text_xml(place, style, value)
             case "f":
                 return self._formula(cell, place, style)
             case "d":
-                return f'<c r="{place}"{style}><v>{to_excel(value, self._book.epoch)!r}</v></c>'
+                return f'<c r="{place}"{style} t="d"><v>{self._original(cell)}</v></c>'
             case "b":
                 return f'<c r="{place}"{style} t="b"><v>{int(value)}</v></c>'
             case "e":
                 return f'<c r="{place}"{style} t="e"><v>{escape(str(value))}</v></c>'
-        return f'<c r="{place}"{style}><v>{value!r}</v></c>'
+        text = repr(value)
+        if text in ENDLESS:
+            text = self._original(cell)
+        return f'<c r="{place}"{style}><v>{text}</v></c>'
+
+    def _original(self, cell: Any) -> str:
+        """Give what stands in a cell that openpyxl takes for something else."""
+        return _escaped(self._results[cell.row, cell.column][1] or "")
 
     def _style(self, style: Any) -> str:
         key = style.tobytes()
@@ -189,7 +206,7 @@ class _Cells:
         if isinstance(formula, (ArrayFormula, DataTableFormula)):
             told = "".join(f" {name}={quoteattr(str(value))}" for name, value in dict(formula).items())
             text = formula.text if isinstance(formula, ArrayFormula) else None
-        kind, value = self._results.get((cell.row, cell.column), ("", ""))
-        result = f"<v>{_escaped(value)}</v>" if kind else ""
-        kind = f' t="{kind}"' if kind and kind != "n" else ""
+        kind, value = self._results.get((cell.row, cell.column), ("n", None))
+        result = "" if value is None else f"<v>{_escaped(value)}</v>"
+        kind = "" if kind == "n" else f' t="{kind}"'
         return f'<c r="{place}"{style}{kind}><f{told}>{escape((text or "=")[1:])}</f>{result}</c>'
