@@ -92,22 +92,32 @@ def _cell(chunk: Chunk, letters: str, row: int) -> tuple[str, str]:
 
 
 class Problems:
-    """Collects the rows to look at, in their order: at most `limit` of each code, so that none hides another."""
+    """Collects the rows to look at, in their order: at most `limit` of each code, so that none hides another.
+
+    `is_listed` tells by status and code whether rows are to be looked at.
+    """
 
     def __init__(self, limit: int, is_listed: Callable[[Outcome], bool] = needs_a_look) -> None:
         self.limit = limit
         self._is_listed = is_listed
+        self._known: dict[tuple[Status, Code], bool] = {}
+        """Whether rows of a status and code are listed; a million calls take their time."""
         self.count = 0
         """How many there are, those included that are not kept."""
         self._kept: dict[tuple[Status, Code], list[tuple[int, Problem]]] = defaultdict(list)
 
     def look(self, answered: Answered) -> None:
         """Keep the rows of a chunk that are to be looked at."""
+        known = self._known
         unlisted: Outcome | None = None
         for row, outcome in enumerate(answered.outcomes):
             if outcome is unlisted or outcome is None:  # unchanged rows share their outcome
                 continue
-            if not self._is_listed(outcome):
+            kind = outcome.status, outcome.code
+            is_listed = known.get(kind)
+            if is_listed is None:
+                is_listed = known[kind] = self._is_listed(outcome)
+            if not is_listed:
                 unlisted = outcome
                 continue
             self.count += 1

@@ -86,7 +86,9 @@ def quoted(cells: Sequence[str]) -> Sequence[str]:
 
 
 def _leads(answered: Answered) -> list[str]:
-    if answered.leads and len(set(map(id, answered.outcomes))) == 1:
+    if not answered.leads:
+        return [outcome.lead_id if outcome else "" for outcome in answered.outcomes]
+    if len(set(map(id, answered.outcomes))) == 1:
         return [*answered.leads]
     return [answered.lead(row) for row in range(len(answered.outcomes))]
 
@@ -101,10 +103,11 @@ def _told(outcomes: Sequence[Outcome | None], *, is_harmless: bool) -> list[str]
             parts.append(parts[-1])
             continue
         last = o
-        told = told_of(o)
-        part = known.get(told)
+        key = (o.status, o.code, o.message, o.cell, o.http_status, o.attempts) if o else ()
+        part = known.get(key)
         if part is None:
-            part = known[told] = ",".join(quoted(all_escaped(told) if is_harmless else told))
+            told = told_of(o)
+            part = known[key] = ",".join(quoted(all_escaped(told) if is_harmless else told))
         parts.append(part)
     return parts
 

@@ -222,8 +222,10 @@ class _Tables:
 
     def add(self, answered: Answered) -> None:
         _write(self._results, self._table.lines(answered))
-        to_retry = list(map(is_to_retry, answered.outcomes))
-        if any(to_retry):
+        outcomes = answered.outcomes
+        kinds = {(outcome.status, outcome.code) if outcome else None: outcome for outcome in outcomes}
+        if any(map(is_to_retry, kinds.values())):
+            to_retry = list(map(is_to_retry, outcomes))
             _write(self._retry, compress(self._table.exact_lines(answered), to_retry))
 
 
