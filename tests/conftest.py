@@ -21,7 +21,11 @@ ROOT = Path(__file__).parents[1]
 CHANNEL = "Acme Corp Partnership"
 
 
-LONG_FILES = ("test_kill.py", "test_matrix.py", "test_corpus.py", "test_sync.py", "test_readme.py", "test_wire.py")
+LONG_FILES = (
+    *("test_kill.py", "test_readme.py", "test_matrix.py", "test_corpus.py", "test_sync.py", "test_wire.py"),
+    *("test_warm.py", "test_resume.py", "test_changes.py", "test_plans.py", "test_plan_apply_undo.py"),
+    *("test_page_browser.py", "test_page.py", "test_notify.py", "test_guards.py", "test_inspection.py"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
