@@ -18,6 +18,7 @@ from leadsync.records.source import (
     SourceOptions,
     column_letters,
     fold_header,
+    is_summary_sheet,
 )
 from leadsync.records.timeline import Slot, Timeline
 from leadsync.records.trend import FailingColumn, FailingLead, RunPoint, Trend
@@ -68,4 +69,5 @@ __all__ = [
     "Update",
     "column_letters",
     "fold_header",
+    "is_summary_sheet",
 ]

@@ -1,5 +1,6 @@
 """What is read: places, rows, and chunks of them, as a source has them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -150,6 +151,14 @@ class Origins:
 
 SUMMARY_SHEET = "leadsync summary"
 """How the sheet that a report puts into a workbook is called; no such sheet is ever taken for a source by itself."""
+
+
+_SUMMARY = re.compile(rf"{SUMMARY_SHEET}( \d+)?", re.IGNORECASE)
+
+
+def is_summary_sheet(title: str) -> bool:
+    """Tell whether a sheet is called as the summary that a report puts into a workbook."""
+    return _SUMMARY.fullmatch(title) is not None
 
 
 @dataclass(frozen=True, slots=True)

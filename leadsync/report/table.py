@@ -39,10 +39,8 @@ class Table:
         """
         cells = self._columns.cells(answered.chunk)
         safe = [all_escaped(column) for column in cells]
-        if all(a is b for a, b in zip(cells, safe, strict=True)):
-            return [f"{line}," for line in self._joined(answered, safe, is_harmless=True)]
-        marks = _marks(cells, safe, len(answered.chunk))
         lines = self._joined(answered, safe, is_harmless=True)
+        marks = _marks(cells, safe, len(answered.chunk))
         return [f"{line},{mark}" for line, mark in zip(lines, marks, strict=True)]
 
     def exact_lines(self, answered: Answered) -> list[str]:

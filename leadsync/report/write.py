@@ -106,9 +106,9 @@ def write_report(
                     file.write(formats.page(told, listed, problems.count))
             _write_summary(folder, told.summary)
             ended(told.summary)
-            if book.is_there:
-                if not book.save(folder / "results.xlsx", told, listed):
-                    told = _with_notes(told, book.notes)
+            if formats.workbook:
+                book.save(folder / "results.xlsx", told, listed)
+                told = _with_notes(told, book.notes)
                 _write_summary(folder, told.summary)  # last, whatever it says: see `keep_edited`
     except OSError as error:
         raise StateError(f"The report folder {folder} cannot be written ({error.strerror}).") from error
@@ -188,17 +188,16 @@ class _Book:
             except ReportError as error:
                 self._give_up(error)
 
-    def save(self, path: Path, about: About, problems: Sequence[Problem]) -> bool:
-        """Write the workbook; False where it could not be made."""
+    def save(self, path: Path, about: About, problems: Sequence[Problem]) -> None:
+        """Write the workbook; where it cannot be made, that of an earlier report must not pass for it."""
+        if self._book:
+            try:
+                with private_bytes(path) as file:
+                    self._book.save(file, about, problems)
+            except ReportError as error:
+                self._give_up(error)
         if self._book is None:
-            return True
-        try:
-            with private_bytes(path) as file:
-                self._book.save(file, about, problems)
-        except ReportError as error:
-            self._give_up(error)
-            return False
-        return True
+            path.unlink(missing_ok=True)
 
     def close(self) -> None:
         if self._book:

@@ -15,6 +15,7 @@ from leadsync.report.formats import Formats
 from leadsync.report.write import Rows
 from leadsync.sync.begin import sha256_of, timestamp
 from leadsync.sync.decide import WOULD_BE_SENT, settled, unsent
+from leadsync.sync.end import counted
 from leadsync.sync.faithful import write_faithfully
 from leadsync.sync.inspection import Inspection
 from leadsync.sync.original import original_of
@@ -62,11 +63,7 @@ def _head(work: Work, number: int) -> SourceHead:
 
 
 def _summary(work: Work, ended: Ended, examples: list[Example]) -> Summary:
-    statuses: Counter[Status] = Counter()
-    codes: Counter[Code] = Counter()
-    for example in examples:
-        statuses[example.status] += example.count
-        codes[example.code] += example.count
+    statuses, codes = counted(examples)
     return Summary(
         run_id="",
         sources=tuple(source.name for source in work.sources.files),
@@ -74,9 +71,9 @@ def _summary(work: Work, ended: Ended, examples: list[Example]) -> Summary:
         started_at=ended.started_at,
         finished_at=timestamp(),
         duration_s=ended.duration_s,
-        rows_read=statuses.total(),
-        statuses={status: statuses[status] for status in Status if statuses[status]},
-        codes=dict(codes.most_common()),
+        rows_read=sum(statuses.values()),
+        statuses=statuses,
+        codes=codes,
         requests=0,
         retries=0,
         exit_code=ended.exit_code,

@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from enum import Enum
 from pathlib import Path
 
 from leadsync.errors import SourceError
@@ -29,7 +28,7 @@ def original_of(
     if len(sources) > 1:
         return None, (f"The run read {len(sources)} sources, {NEW}.",)
     (source,), (kind,) = sources, kinds
-    if kind is _Gone.GONE:
+    if not source.path or not Path(source.path).exists():
         return None, (f"{source.name} is not there any more, {NEW}.",)
     if kind is not WorkbookKind.XLSX:
         return None, (f"{source.name} is an .{kind} workbook, which can be read and not written, {NEW}.",)
@@ -46,17 +45,11 @@ def _is_as_it_was(source: SourceHead) -> bool:
         return False
 
 
-class _Gone(Enum):
-    GONE = "gone"
-
-
-def _kind(source: SourceHead) -> WorkbookKind | _Gone | None:
-    """Give what kind of workbook a source is; None for what is none."""
+def _kind(source: SourceHead) -> WorkbookKind | None:
+    """Give what kind of workbook a source is, by its name where it cannot be read; None for what is none."""
     try:
         with Path(source.path).open("rb") as file:
             kind = content_of(file, source.name)
-    except FileNotFoundError:
-        return _Gone.GONE if _NAME.search(source.name) else None
     except (OSError, SourceError):
         return WorkbookKind.XLSX if _NAME.search(source.name) else None
     return kind if isinstance(kind, WorkbookKind) else None

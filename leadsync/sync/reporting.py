@@ -1,6 +1,5 @@
 """The report of a run, made from the journal: at the end of the run, and again whenever somebody asks for it."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +19,7 @@ from leadsync.report.verdict import verdict
 from leadsync.report.write import Rows, selected
 from leadsync.sync.begin import JOURNAL
 from leadsync.sync.changed import Changed
-from leadsync.sync.end import Ending, summarize
+from leadsync.sync.end import Ending, counted, summarize
 from leadsync.sync.faithful import write_faithfully
 from leadsync.sync.follow_up import FollowUps
 from leadsync.sync.original import original_of
@@ -105,19 +104,15 @@ class Reporter:
 
     def write_some(self, folder: Path, summary: Summary, examples: Sequence[Example], selection: Selection) -> Summary:
         """Write a report of some of the rows; raises StateError."""
-        statuses: Counter[Status] = Counter()
-        codes: Counter[Code] = Counter()
         chosen = [example for example in examples if selection.has(example.status, example.code)]
-        for example in chosen:
-            statuses[example.status] += example.count
-            codes[example.code] += example.count
-        number = statuses.total()
+        statuses, codes = counted(chosen)
+        number = sum(statuses.values())
         note = f"{count(number, 'row')} of {summary.rows_read:,}: those with {selection}."
         told = replace(
             summary,
             rows_read=number,
-            statuses={status: statuses[status] for status in Status if statuses[status]},
-            codes=dict(codes.most_common()),
+            statuses=statuses,
+            codes=codes,
             workbook_notes=(note,),
         )
 

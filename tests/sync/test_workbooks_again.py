@@ -154,13 +154,13 @@ def test_a_report_that_is_made_holds_up_no_run(office: Office) -> None:
 
 
 def test_a_workbook_that_cannot_be_made_costs_no_other_file(office: Office) -> None:
-    """The run has come to its end, and the summary says what is missing."""
+    """The run has come to its end, the summary says what is missing, and an earlier one does not pass for it."""
 
     class Broken:
         notes = ()
 
-        def __init__(self, *_: object, **__: object) -> None:
-            pass
+        def __init__(self, *_: object, folder: Path, **__: object) -> None:
+            (folder / "results.xlsx").write_bytes(b"of an earlier session of the run")
 
         def add(self, _: object) -> None:
             raise ReportError("it broke")

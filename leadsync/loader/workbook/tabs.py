@@ -1,21 +1,18 @@
 """The sheets of a workbook as they are offered to the user, and which of them is read."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from leadsync.errors import SourceError
 from leadsync.quoting import visible
-from leadsync.records import SUMMARY_SHEET
+from leadsync.records import is_summary_sheet
 
 MOST_DIGITS = 10
 """No place of a sheet has as many; Python makes no number of more than 4,300 digits."""
 SHOWN = 3
 """Hidden sheets that are named."""
-
-_SUMMARY = re.compile(re.escape(SUMMARY_SHEET.casefold()) + r"( \d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ class Tab:
     @property
     def is_summary(self) -> bool:
         """Tell whether it is the summary that a report of ours adds to a workbook."""
-        return _SUMMARY.fullmatch(self.name.casefold()) is not None
+        return is_summary_sheet(self.name)
 
 
 @dataclass(frozen=True, slots=True)

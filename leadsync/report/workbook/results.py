@@ -1,6 +1,5 @@
 """`results.xlsx`: a marked workbook where there is one to mark, else a new one; with its summary sheet."""
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,7 @@ import structlog
 
 from leadsync.codes import Code
 from leadsync.errors import ReportError
-from leadsync.records import SUMMARY_SHEET, Answered
+from leadsync.records import Answered, is_summary_sheet
 from leadsync.report.about import About, Original
 from leadsync.report.columns import Columns
 from leadsync.report.problems import Problem
@@ -19,7 +18,6 @@ from leadsync.report.workbook.marked import MarkedWorkbook, NoRoomError
 from leadsync.report.workbook.opened import NO_MEMORY, ODD, NotMarkableError, Opened, open_original
 from leadsync.report.workbook.summary_sheet import Told, write_summary
 
-_EARLIER = re.compile(rf"{SUMMARY_SHEET}( \d+)?", re.IGNORECASE)
 _RAGGED = 1_000
 """Of so many rows that are ragged it is kept which cells have no header: no summary lists more."""
 
@@ -133,5 +131,5 @@ class ResultsWorkbook:
 def _drop_summaries(opened: Opened, kept: str) -> None:
     """Remove the summary of an earlier report, unless it is that sheet itself that was read."""
     for sheet in opened.workbook.worksheets:
-        if _EARLIER.fullmatch(sheet.title) and sheet.title != kept:
+        if is_summary_sheet(sheet.title) and sheet.title != kept:
             opened.workbook.remove(sheet)
