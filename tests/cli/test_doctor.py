@@ -7,33 +7,35 @@ import stat
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 import typer
-from conftest import Ended
+from conftest import Ended, Keen
 from typer.testing import CliRunner
 
-from leadsync.cli import doctor as room
+from leadsync.cli.doctor import doctor as command
+from leadsync.cli.doctor.looks import LOOKS
+from leadsync.cli.doctor.state import look_at_disk
 from leadsync.journal import hold
 from leadsync.journal.schema import VERSION, open_database
 
-KEY = "0b6e7f10-marked-key-4c1d"
+KEY = "0b6e7f10-3a57-4d7e-9c1d-f00dfeed4c1d"
 
 
 @pytest.fixture
 def doctor(tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ended]:
-    """Run the command, with a key unless told otherwise."""
+    """Run the command, with a key and without the network unless told otherwise."""
     # The log is configured for a whole process; this one's is pytest's.
     monkeypatch.setattr("leadsync.cli.logs.configure_log", lambda *_, **__: None)
     for name in os.environ.keys() - environment.keys():
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     app = typer.Typer()
-    app.command()(room.doctor)
+    app.command()(command)
 
-    def run(*arguments: str, **variables: str) -> Ended:
-        ended = CliRunner().invoke(app, arguments, env=environment | {"LEADSYNC_API_KEY": KEY} | variables)
+    def run(*arguments: str, online: bool = False, **variables: str) -> Ended:
+        given = [*arguments, *(() if online else ("--offline",))]
+        ended = CliRunner().invoke(app, given, env=environment | {"LEADSYNC_API_KEY": KEY} | variables)
         assert isinstance(ended.exception, SystemExit | None), ended.exception
         assert ended.stderr == ""
         assert KEY not in ended.stdout
@@ -124,7 +126,7 @@ def test_a_sound_journal_is_read_through_and_left_as_it_is(doctor: Callable[...,
 def test_the_findings_as_json(leadsync: Callable[..., Ended], state: Path) -> None:
     """Only JSON on standard output; the same findings and exit code."""
     begin_run(state, "r1")
-    plain, ended = leadsync("doctor", LEADSYNC_API_KEY=KEY), leadsync("doctor", "--json", LEADSYNC_API_KEY=KEY)
+    plain, ended = (leadsync("doctor", "--offline", *more, LEADSYNC_API_KEY=KEY) for more in ((), ("--json",)))
     told = ended.json
     assert told["exit_code"] == ended.code == plain.code == 0
     lines = [f"{f['level']}: {f['message']} {f['remedy']}".strip() for f in told["findings"]]
@@ -137,6 +139,14 @@ def test_the_findings_as_json(leadsync: Callable[..., Ended], state: Path) -> No
     [
         ({"LEADSYNC_API_KEY": ""}, "There is no API key"),
         ({"LEADSYNC_API_KEY": f"{KEY} x"}, "The API key holds a blank"),
+        ({"LEADSYNC_API_KEY": f"Bearer {KEY}"}, "begins with a word such as Bearer"),
+        ({"LEADSYNC_API_KEY": f"X-Api-Key: {KEY}"}, "begins with a word such as Bearer"),
+        ({"LEADSYNC_API_KEY": f"'{KEY}'"}, "quotation marks around the key"),
+        ({"LEADSYNC_API_KEY": f"{KEY}\u201d"}, "quotation marks around the key"),
+        ({"LEADSYNC_API_KEY": f"{KEY} "}, "blanks before or behind the key"),
+        ({"LEADSYNC_API_KEY": "", "LEADSYNC_API_KEY_FILE": "two"}, "has 2 lines"),
+        ({"LEADSYNC_API_KEY": "", "LEADSYNC_API_KEY_FILE": "named"}, "begins with a name and ="),
+        ({"LEADSYNC_API_KEY": "", "LEADSYNC_API_KEY_FILE": "marked"}, "begins with a byte order mark"),
         ({"LEADSYNC_API_KEY_FILE": "key"}, "Both LEADSYNC_API_KEY and LEADSYNC_API_KEY_FILE are set"),
         ({"LEADSYNC_API_KEY": "", "LEADSYNC_API_KEY_FILE": "gone"}, "key file gone"),
         ({"LEADSYNC_BASE_URL": "http://example.com/x"}, "in the clear"),
@@ -150,12 +160,67 @@ def test_what_a_run_would_stumble_over_is_an_error(
 ) -> None:
     """Exit 1; the other findings are told as well."""
     (tmp_path / "file").touch()
-    (tmp_path / "key").write_text(KEY)
+    files = {
+        "key": KEY,
+        "two": f"{KEY}\n# of the old company\n",
+        "named": f"LEADSYNC_API_KEY={KEY}",
+        "marked": f"\ufeff{KEY}",
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
     ended = doctor(**variables)
     assert ended.code == 1
     assert says in findings(ended, "error")
     assert "SQLite" in findings(ended, "ok")
     assert "free on the disk" in ended.out
+
+
+def test_a_key_in_another_form_than_keens_is_a_warning(doctor: Callable[..., Ended]) -> None:
+    """Keen's keys are UUIDs; what another system's key looks like is not shown, only how long it is."""
+    ended = doctor(LEADSYNC_API_KEY="sk-marked-4711")
+    assert "is no UUID, as Keen's keys are: it has 14 characters" in findings(ended, "warning")
+    assert (ended.code, "4711" in ended.out) == (0, False)
+    assert "in the form of Keen's" in findings(doctor(LEADSYNC_API_KEY=KEY.upper()), "ok")
+
+
+def test_a_key_file_ends_with_a_line_end(doctor: Callable[..., Ended], tmp_path: Path) -> None:
+    """As an editor writes it, or `echo`, or Windows."""
+    (tmp_path / "key").write_bytes(f"{KEY}\r\n".encode())
+    (tmp_path / "key").chmod(0o600)
+    ended = doctor(LEADSYNC_API_KEY="", LEADSYNC_API_KEY_FILE="key")
+    assert (ended.code, findings(ended, "warning")) == (0, "")
+    assert "from the file key, in the form of Keen's" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("version", "is_told"), [((3, 34, 1), False), ((3, 35, 0), True), ((3, 37, 1), True), ((3, 37, 2), False)], ids=str
+)
+def test_a_sqlite_that_damages_databases_is_a_warning(
+    doctor: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch, version: tuple[int, ...], is_told: bool
+) -> None:
+    """By the list of its makers (sqlite.org/howtocorrupt.html), with the version that has it mended."""
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
+    monkeypatch.setattr(sqlite3, "sqlite_version", ".".join(map(str, version)))
+    assert ("Update it to 3.37.2 or later" in findings(doctor(), "warning")) == is_told
+
+
+def test_each_mapping_of_the_folder_is_read(doctor: Callable[..., Ended], tmp_path: Path) -> None:
+    """All faults of all mappings, each with its place; other files there are nobody's business."""
+    folder = tmp_path / "mappings"
+    folder.mkdir()
+    sound = "version: 1\nlead: {id: Id}\nfields: {email: E-mail}\n"
+    (folder / "sound.yaml").write_text(sound)
+    (folder / "notes.txt").write_text("no mapping")
+    ended = doctor()
+    assert ended.code == 0
+    assert "The mapping mappings/sound.yaml can be read." in findings(ended, "ok")
+    assert "notes.txt" not in ended.out
+    (folder / "faulty.yml").write_text(sound.replace("E-mail", "{colum: E-mail}") + "chanel: Acme\n")
+    (folder / "empty.yaml").touch()
+    ended = doctor()
+    assert ended.code == 1
+    assert all(f"mappings/faulty.yml:{place}: " in findings(ended, "error") for place in ("3:18", "4:1"))
+    assert "mappings/empty.yaml: the mapping is empty." in findings(ended, "error")
 
 
 def test_settings_that_cannot_be_read_are_findings_too(doctor: Callable[..., Ended]) -> None:
@@ -186,15 +251,27 @@ def test_another_address_than_keens_is_a_warning(doctor: Callable[..., Ended]) -
     assert "at 127.0.0.1" in findings(doctor(LEADSYNC_BASE_URL="http://127.0.0.1:8765/x"), "warning")
 
 
+def test_keen_is_asked_unless_told_otherwise(doctor: Callable[..., Ended], keen: Keen) -> None:
+    """`--offline` says what it leaves out; without it Keen gets one question, and no key."""
+    address = {"LEADSYNC_BASE_URL": keen.sandbox.url}
+    assert "The network was left alone (--offline)" in findings(doctor(**address), "ok")
+    assert len(keen.sandbox.calls) == 0
+    ended = doctor(online=True, **address)
+    assert ended.code == 0
+    assert "Keen answers at 127.0.0.1, and refuses who has no key (401)." in findings(ended, "ok")
+    assert "The network was left alone" not in ended.out
+    assert len(keen.sandbox.calls) == 1
+
+
 def test_who_holds_the_state_folder_is_told(leadsync: Callable[..., Ended], state: Path) -> None:
     """And the journal of a run that goes on is left alone: no lock of ours may keep it from a commit."""
     begin_run(state, "20261103-021500-ab12")
     with hold(state):
-        ended = leadsync("doctor", LEADSYNC_API_KEY=KEY)
+        ended = leadsync("doctor", "--offline", LEADSYNC_API_KEY=KEY)
         assert f"A run is going on (process {os.getpid()}, since " in ended.out
         assert "not read through" in ended.out
         assert (ended.code, findings(ended, "warning")) == (0, "")
-    assert "A run is going on" not in leadsync("doctor").out
+    assert "A run is going on" not in leadsync("doctor", "--offline").out
 
 
 def test_a_run_that_did_not_end_is_a_warning(doctor: Callable[..., Ended], state: Path) -> None:
@@ -289,8 +366,8 @@ def test_a_full_disk_is_told_beforehand(free: int, level: str, tmp_path: Path, m
             assert folder == tmp_path
             self.free = free
 
-    monkeypatch.setattr("leadsync.cli.doctor.shutil.disk_usage", Usage)
-    (finding,) = room.look_at_disk(Place)
+    monkeypatch.setattr("leadsync.cli.doctor.state.shutil.disk_usage", Usage)
+    (finding,) = look_at_disk(Place)
     assert finding.level == level
     assert bool(finding.remedy) == (level != "ok")
 
@@ -312,5 +389,4 @@ def test_a_state_folder_that_cannot_be_written_is_an_error(
 
 def test_each_look_is_one_function_of_the_settings() -> None:
     """Further looks are added to the list."""
-    looks: tuple[Callable[[Any], Any], ...] = room.LOOKS
-    assert all(look.__doc__ for look in looks)
+    assert all(look.__doc__ for look in LOOKS)

@@ -16,7 +16,8 @@ from listening import SECRET, Listener, listening
 from office import Office
 from structlog.testing import capture_logs
 
-from leadsync.cli import doctor, notify
+from leadsync.cli import notify
+from leadsync.cli.doctor.settings import look_at_notify
 from leadsync.cli.notify import Told, notifying, telling
 from leadsync.codes import CATALOGUE, Code
 from leadsync.errors import MappingError, SettingsError, StateHeldError
@@ -296,11 +297,11 @@ def test_settings_that_cannot_be_used_are_told(monkeypatch: pytest.MonkeyPatch) 
 def test_the_doctor_looks_at_the_addresses() -> None:
     """Offline, so that it can tell that they can be read, and no more."""
     levels = {
-        url: [finding.level.value for finding in doctor.look_at_notify(load_settings(notify=url))]
+        url: [finding.level.value for finding in look_at_notify(load_settings(notify=url))]
         for url in ("json://127.0.0.1/secret", "nosuch://secret", "")
     }
     assert list(levels.values()) == [["ok"], ["error"], []]
-    (finding,) = doctor.look_at_notify(load_settings(notify="json://127.0.0.1/secret"))
+    (finding,) = look_at_notify(load_settings(notify="json://127.0.0.1/secret"))
     assert "json://…" in finding.message
     assert "secret" not in finding.message
 
