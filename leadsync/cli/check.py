@@ -23,8 +23,8 @@ from leadsync.cli.options import (
 
 def check(
     sources: Sources,
-    mapping: MappingFile,
     *,
+    mapping: MappingFile = None,
     sheet: Sheet = None,
     encoding: Encoding = None,
     limit: Limit = None,
@@ -51,6 +51,7 @@ def check(
 
     from leadsync.cli.console import Display, check_headline, print_check
     from leadsync.cli.formats import chosen_formats, formats_of
+    from leadsync.cli.inputs import inputs_of
     from leadsync.cli.logs import configure_log
     from leadsync.cli.memory import spare_the_collector
     from leadsync.cli.options import LogFormat
@@ -58,11 +59,11 @@ def check(
     from leadsync.report.formats import TABLES
     from leadsync.settings import load_settings
     from leadsync.sync.check import check as check_job
-    from leadsync.sync.job import Control, Inputs, SourceFile
+    from leadsync.sync.job import Control
     from leadsync.sync.prepare import prepare
 
     configure_log(LogFormat.CONSOLE, debug=debug)
-    inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet=sheet, encoding=encoding, limit=limit)
+    inputs = inputs_of(sources, mapping, sheet=sheet, encoding=encoding, limit=limit, quiet=quiet or as_json)
     settings = None if offline else load_settings()
     spare_the_collector()
     control = Control()

@@ -14,6 +14,7 @@ from leadsync.cli.check import check
 from leadsync.cli.doctor import doctor
 from leadsync.cli.explain import explain
 from leadsync.cli.history import history
+from leadsync.cli.map.group import map_app
 from leadsync.cli.plan import plan
 from leadsync.cli.report import report
 from leadsync.cli.resume import resume
@@ -50,6 +51,7 @@ _COMMANDS: tuple[Callable[..., None], ...] = (
 for _command in _COMMANDS:
     app.command(_command.__name__)(_command)
 app.add_typer(runs, name="runs")
+app.add_typer(map_app, name="map")
 
 
 def _print_version(wanted: bool) -> None:

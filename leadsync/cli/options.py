@@ -26,7 +26,10 @@ Sources: TypeAlias = Annotated[
     list[str], typer.Argument(metavar="SOURCE", help="CSV or Excel files; - is standard input (CSV).")
 ]
 MappingFile: TypeAlias = Annotated[
-    Path, typer.Option("--mapping", "-m", metavar="FILE", help="The YAML file that says which column goes where.")
+    Path | None,
+    typer.Option(
+        "--mapping", "-m", metavar="FILE", help="The YAML file that says which column goes where [the one that fits]."
+    ),
 ]
 Sheet: TypeAlias = Annotated[
     str | None, typer.Option(metavar="SHEET", help="Name or number of the sheet; overrules the mapping.")

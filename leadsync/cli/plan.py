@@ -27,8 +27,8 @@ from leadsync.cli.options import (
 
 def plan(
     sources: Sources,
-    mapping: MappingFile,
     *,
+    mapping: MappingFile = None,
     sheet: Sheet = None,
     encoding: Encoding = None,
     limit: Limit = None,
@@ -51,12 +51,12 @@ def plan(
     Each lead is read, at the pace, and compared. The plan is written as a table for people, and as a file that
     `leadsync apply` carries out.
     """
+    from leadsync.cli.inputs import inputs_of
     from leadsync.cli.logs import configure_log
     from leadsync.cli.plans import print_plan
     from leadsync.cli.running import Manner, job_of, watched
     from leadsync.cli.streams import output_may_fail
     from leadsync.settings import load_settings
-    from leadsync.sync.job import Inputs, SourceFile
     from leadsync.sync.planning import plan as make_plan
     from leadsync.sync.prepare import prepare
     from leadsync.sync.source_feed import SourceFeed
@@ -71,7 +71,7 @@ def plan(
         state_dir=state_dir,
         report_formats=report_formats,
     )
-    inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet=sheet, encoding=encoding, limit=limit)
+    inputs = inputs_of(sources, mapping, sheet=sheet, encoding=encoding, limit=limit, quiet=quiet or as_json)
     manner = Manner(as_json, quiet, log_format)
     job = job_of(settings, report_dir, agreed=yes)
     with prepare(inputs) as work:

@@ -38,8 +38,8 @@ from leadsync.cli.options import (
 
 def sync(
     sources: Sources,
-    mapping: MappingFile,
     *,
+    mapping: MappingFile = None,
     sheet: Sheet = None,
     encoding: Encoding = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but send.")] = False,
@@ -75,11 +75,11 @@ def sync(
     Unchanged are those that Keen acknowledged last as they are. Each other row becomes one update_lead; what
     became of it stands in the report.
     """
+    from leadsync.cli.inputs import inputs_of
     from leadsync.cli.logs import configure_log
     from leadsync.cli.notify import Told, telling
     from leadsync.cli.running import Manner, job_of, run_and_tell
     from leadsync.settings import load_settings
-    from leadsync.sync.job import Inputs, SourceFile
     from leadsync.sync.prepare import prepare
 
     configure_log(log_format, debug=debug)
@@ -98,9 +98,10 @@ def sync(
         notify_on=notify_on,
         notify_details=notify_details or None,
     )
-    inputs = Inputs([SourceFile(name) for name in sources], mapping, sheet=sheet, encoding=encoding, limit=limit)
-    told = Told(str(mapping), report_dir, is_trial=dry_run or sandbox)
+    told = Told(str(mapping or sources[0]), report_dir, is_trial=dry_run or sandbox)
     with telling(settings, "sync", told):
+        inputs = inputs_of(sources, mapping, sheet=sheet, encoding=encoding, limit=limit, quiet=quiet or as_json)
+        told.about = str(inputs.mapping)
         job = job_of(
             settings,
             report_dir,

@@ -2,7 +2,7 @@
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
@@ -56,6 +56,8 @@ class Source(ABC):
         """The names of all sheets of a workbook that can be read, without the summaries that our reports add."""
         self.read_as: tuple[str, ...] = ()
         """What was found out about the file without being declared, and how it is declared; a sentence each."""
+        self.written: Mapping[str, str] = {}
+        """How a CSV file is written, declared or found: its `encoding` and its `delimiter`."""
         self.held = ExitStack()
         """The files that stay open as long as the source."""
 

@@ -9,12 +9,12 @@ from unicodedata import unidata_version
 import orjson
 import phonenumbers
 
-from leadsync import __version__
 from leadsync.errors import SourceError
 from leadsync.mapping.spec import ColumnName, Field, Mapping
 from leadsync.mapping.words import listed, suggestion
 from leadsync.quoting import NAME, quote
 from leadsync.records import column_letters, fold_header
+from leadsync.version import __version__
 
 _PROGRAM = (__version__, phonenumbers.__version__, unidata_version)
 """What decides besides the mapping what becomes of a text: our own code, the rules of phones, and those of letters."""

@@ -34,7 +34,11 @@ def load_mapping(path: Path) -> Mapping:
     Raises MappingError with all faults at once, a line for each in order of place:
     `mappings/x.yaml:12:5: sentence. Did you mean "column"?`
     """
-    content = _content(path)
+    return parse_mapping(path, _content(path))
+
+
+def parse_mapping(path: Path, content: bytes) -> Mapping:
+    """Make a mapping of the content of a file, which messages call by its path; raises what `load_mapping` raises."""
     where = printable(path)
     document = read_document(where, content)
     plain = document.root.plain()

@@ -49,12 +49,12 @@ class Work:
 
 
 @contextmanager
-def prepare(inputs: Inputs) -> Iterator[Work]:
-    """Read the mapping and open the sources; standard input is read to its end here.
+def prepare(inputs: Inputs, mapping: LeadMapping | None = None) -> Iterator[Work]:
+    """Read the mapping, unless somebody has, and open the sources; standard input is read to its end here.
 
     Raises MappingError or SourceError where one of them cannot be used.
     """
-    mapping = load_mapping(inputs.mapping)
+    mapping = mapping or load_mapping(inputs.mapping)
     with Sources(inputs, mapping) as sources:
         yield Work(inputs, mapping, sources)
 

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from leadsync.keen.options import ClientOptions
 from leadsync.mapping import lead_ids
-from leadsync.sandbox import EmbeddedSandbox, SeedReport, World, seed_from_source
+from leadsync.sandbox import EmbeddedSandbox, SeedReport, World, demo_world, seed_from_source
 from leadsync.settings import Settings
 from leadsync.sync.prepare import Sources, Work
 
@@ -58,3 +58,10 @@ def seed_world(world: World, work: Work) -> SeedReport:
 def _leads(sources: Sources) -> Iterator[str]:
     for bound, chunk in sources.chunks():
         yield from filter(None, lead_ids(bound.mapping, chunk))
+
+
+@contextmanager
+def demo() -> Iterator[ClientOptions]:
+    """Serve the emulator's demo, and tell how it is reached."""
+    with EmbeddedSandbox(demo_world(), keep_calls=0) as sandbox:
+        yield ClientOptions(api_key=SecretStr(sandbox.api_key), base_url=sandbox.url)

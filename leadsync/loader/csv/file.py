@@ -62,6 +62,11 @@ class CsvFile:
         return max(0, self._survey.lines - self._has_sep_line - self.options.header_row)
 
     @property
+    def written(self) -> dict[str, str]:
+        """Give the encoding and the delimiter, declared or found."""
+        return {"encoding": self._encoding.name, "delimiter": self._dialect.delimiter}
+
+    @property
     def read_as(self) -> tuple[str, ...]:
         """Tell what was found out about the file without being declared, a sentence each."""
         return tuple(self._read_as())

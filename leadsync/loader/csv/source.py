@@ -37,6 +37,7 @@ class CsvSource(Source):
             self._csv = CsvFile(file, self._label, options)
         super().__init__(name, sheet, self._csv.layout)
         self.read_as = self._csv.read_as
+        self.written = self._csv.written
         self._options = self._csv.options
         self._left_out: Collection[Code] = ()
         if self.layout.helpers and self.layout.helpers.code is not None:

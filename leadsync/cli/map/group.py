@@ -1,0 +1,33 @@
+"""`leadsync map`: `map SOURCE` proposes a mapping; a first word that is a command of the group goes there instead."""
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from leadsync.cli.map.propose import propose
+from leadsync.cli.map.schema import schema
+
+_DEFAULT = "propose"
+
+
+class _ProposesByItself(TyperGroup):
+    """Takes whatever is no command of the group for the source of a proposal."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the name of the default command before its arguments."""
+        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
+            args = [_DEFAULT, *args]
+        return super().parse_args(ctx, args)
+
+
+map_app = typer.Typer(
+    cls=_ProposesByItself,
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    help="Propose a mapping from the headers and the values of a file: `leadsync map SOURCE`.\n\n"
+    "`leadsync map propose --help` lists what goes with it. A file that is called as a command here: ./check.",
+)
+map_app.command(_DEFAULT)(propose)
+map_app.command("schema")(schema)

@@ -1,0 +1,1 @@
+"""What headers are called: by language, and by the systems that write exports."""
