@@ -53,6 +53,7 @@ _BY_VALUES = (
     (Form.PHONE, 0.9, Goal("fields", "phone"), 0.45),
 )
 """What values alone let one think of a column: form, the least share that has it, goal, confidence."""
+_PLAINLY = 0.9
 _LAST = 9
 """Behind all that headers say."""
 
@@ -66,6 +67,8 @@ class Claim:
     """Precedence of its concept, and its rank within it; the smallest is meant."""
     is_filled: bool
     may_be_sure: bool = True
+    verdict: Verdict = Verdict.SILENT
+    """What the values say to it."""
 
     @property
     def goal(self) -> Goal:
@@ -90,6 +93,10 @@ class Claims:
     claims: Sequence[Claim]
     """The likeliest first."""
     is_full_name: bool
+    is_refuted: bool
+    """The header says plainly what the column is, and the values are something else."""
+    missed: Goal | None
+    """The goal that it would have, were it not for its values."""
     nothing: float
     """The confidence that it is known and nothing of Keen's."""
     why_nothing: str
@@ -111,7 +118,14 @@ def claims_of(
     why = (full.why if full and full_name == nothing else other.why if other else "") if nothing else ""
     ordered = sorted(found.values(), key=lambda claim: -claim.confidence)
     best = ordered[0].confidence if ordered else 0.0
-    return Claims(ordered, full_name >= LIKELY and full_name > best, nothing, why)
+    is_refuted = _is_refuted(matches, shape)
+    missed = _GOALS[matches[0].concept][0] if is_refuted and matches[0].concept in _GOALS else None
+    return Claims(ordered, full_name >= LIKELY and full_name > best, is_refuted, missed, nothing, why)
+
+
+def _is_refuted(matches: Sequence[HeaderMatch], shape: Shape) -> bool:
+    said = matches[0] if matches and matches[0].score >= _PLAINLY else None
+    return said is not None and opinion(said.concept, shape).verdict is Verdict.REFUTES
 
 
 def _all(
@@ -129,7 +143,7 @@ def _all(
         if name:
             confidence = min(_confidence(name.score, verdict), 1.0 if name.is_certain else _DOUBTED)
             candidate = Candidate(Goal("properties", definition.name, definition), confidence, (name.why, *why))
-            yield Claim(candidate, (0, 0), bool(shape.filled), may_be_sure=name.is_certain)
+            yield Claim(candidate, (0, 0), bool(shape.filled), may_be_sure=name.is_certain, verdict=verdict)
     if not any(match.score >= _SAID for match in matches):
         for form, least, goal, confidence in _BY_VALUES:
             if shape.filled and shape.share(form) >= least and (form is not Form.UUID or is_only_uuid):
@@ -149,7 +163,9 @@ def _by_header(match: HeaderMatch, shape: Shape) -> Claim:
     if not may_be_sure:
         confidence = min(confidence, _DOUBTED)
     evidence = (match.why, why) if why else (match.why,)
-    return Claim(Candidate(goal, confidence, evidence), (precedence, match.rank), bool(shape.filled), may_be_sure)
+    return Claim(
+        Candidate(goal, confidence, evidence), (precedence, match.rank), bool(shape.filled), may_be_sure, verdict
+    )
 
 
 def _confidence(score: float, verdict: Verdict) -> float:

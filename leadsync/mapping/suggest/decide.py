@@ -4,12 +4,21 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from leadsync.counting import count
 from leadsync.mapping.suggest.claims import LIKELY, SURE, Claim, Claims
 from leadsync.mapping.suggest.spec import Candidate, Column, Goal, Proposal, Shape
+from leadsync.mapping.suggest.verdicts import Verdict
 from leadsync.quoting import NAME, quote
 from leadsync.records import fold_header
 
 _DOUBTED = 0.7
+_TRUSTED = (
+    frozenset(Verdict),
+    frozenset({Verdict.PROVES, Verdict.FITS}),
+    frozenset({Verdict.PROVES}),
+)
+"""What values must say of a column where none, one or more of the others are not what their headers say: whoever
+exchanged two columns, or shifted all, did it to those that nobody can tell apart as well."""
 _RIVAL = 0.15
 """A second goal of a column that is so little less likely leaves a doubt."""
 
@@ -36,12 +45,13 @@ def decide(columns: Sequence[Column], shapes: Sequence[Shape], claims: Sequence[
     usable = _usable(columns)
     bids = {place: list(of.claims) if usable[place] == "" else [] for place, of in enumerate(claims)}
     for place, of in enumerate(claims):
-        if of.claims and of.nothing >= of.claims[0].confidence:
-            bids[place] = []
+        if of.nothing >= max((claim.confidence for claim in of.claims), default=0.0):
+            # That something is none of Keen's own fields does not keep it from being a property.
+            bids[place] = [claim for claim in bids[place] if claim.goal.section == "properties"]
     won = _matched(bids)
     doubts = _doubts(won, bids, claims, columns)
     if LEAD in won and LEGACY in won:
-        loser = LEGACY if won[LEAD].claim.confidence >= LIKELY else LEAD
+        loser = LEAD if won[LEGACY].claim.is_sure and not won[LEAD].claim.is_sure else LEGACY
         doubts[won.pop(loser).column] = "a lead is known by one of its ids"
     by_column = {bid.column: bid for bid in won.values()}
     has_names = FIRST in won or LAST in won
@@ -100,7 +110,13 @@ def _doubts(
 ) -> dict[int, str]:
     """Say of the columns that won a goal why another column, or another goal, could be meant all the same."""
     doubts: dict[int, str] = {}
+    refuted = sum(of.is_refuted for of in claims)
+    trusted = _TRUSTED[min(refuted, len(_TRUSTED) - 1)]
     for goal, bid in won.items():
+        if bid.claim.verdict not in trusted and bid.claim.is_filled:
+            doubts[bid.column] = (
+                f"{count(refuted, 'other column holds', 'other columns hold')} not what the header says"
+            )
         for column, others in bids.items():
             rival = next((claim for claim in others if claim.goal == goal), None)
             if column == bid.column or rival is None or not rival.is_filled:
@@ -109,6 +125,9 @@ def _doubts(
             is_before = rival.order < bid.claim.order and rival.confidence >= LIKELY
             if (is_as_good or is_before) and others[0].goal == goal:
                 doubts[bid.column] = f"{quote(columns[column].header, NAME)} may be meant as well"
+        missed = next((column for column, of in enumerate(claims) if of.missed == goal and column != bid.column), None)
+        if missed is not None:
+            doubts.setdefault(bid.column, f"{quote(columns[missed].header, NAME)} is called so too, and holds others")
         second = next((claim for claim in bids[bid.column] if claim.goal != goal), None)
         if second and second.confidence >= LIKELY and second.confidence > bid.claim.confidence - _RIVAL:
             doubts.setdefault(bid.column, f"it may be {second.goal} as well")

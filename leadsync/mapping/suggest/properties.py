@@ -11,6 +11,8 @@ from leadsync.quoting import NAME, quote
 from leadsync.records import fold_header
 
 _NOT_WORDS = re.compile(r"[\W_]+")
+_CUSTOM = re.compile(r"__c$", re.IGNORECASE)
+"""Salesforce's mark of fields that somebody has added."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NEAR = 85.0
 _NEARLY_ALL, _MOST, _MANY = 0.95, 0.8, 0.5
@@ -64,7 +66,7 @@ def _name(definition: Definition, header: str) -> Likeness | None:
 
 
 def _words(name: str) -> list[str]:
-    return [word for word in _NOT_WORDS.split(fold_header(_CAMEL.sub(" ", name))) if word]
+    return [word for word in _NOT_WORDS.split(fold_header(_CAMEL.sub(" ", _CUSTOM.sub("", name)))) if word]
 
 
 def _type(kind: str, shape: Shape) -> tuple[Verdict, str]:

@@ -207,6 +207,8 @@ def _register_number(shape: Shape) -> Opinion:
         return Opinion(Verdict.REFUTES, foreign.why)
     if share >= _MANY:
         return Opinion(Verdict.FITS, told(shape, best))
+    if shape.share(Form.INTEGER) >= _NEARLY_ALL:
+        return Opinion(Verdict.SILENT, told(shape, Form.INTEGER))  # not every register has a check digit
     return Opinion(Verdict.AGAINST, f"only {told(shape, best)}" if share else "they fit no register of companies")
 
 
