@@ -13,11 +13,11 @@ from leadsync.codes import CATALOGUE, Code
 
 PACKAGE = ROOT / "leadsync"
 FLOORS = (
-    ("characters", "codes", "counting", "errors", "files", "harmless", "identity", "quoting", "records"),
+    ("characters", "codes", "counting", "errors", "files", "harmless", "identity", "quoting", "records", "version"),
     ("loader", "mapping", "damage", "keen", "journal", "plan", "report", "sandbox"),
     ("settings",),
     ("sync",),
-    ("cli",),
+    ("cli", "library"),
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

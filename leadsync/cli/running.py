@@ -24,10 +24,10 @@ from leadsync.codes import Code
 from leadsync.errors import StopRunError
 from leadsync.records import Summary
 from leadsync.report import summary_json
-from leadsync.report.metrics import check_metrics_file
 from leadsync.settings import Settings
 from leadsync.sync.feed import Feed
-from leadsync.sync.job import Control, Job, MaxFailures, RunResult
+from leadsync.sync.job import Control, Job, RunResult
+from leadsync.sync.order import job_of as ordered
 from leadsync.sync.prepare import Work
 from leadsync.sync.resume import Past
 from leadsync.sync.run import run
@@ -57,46 +57,10 @@ class Manner:
         return not (self.quiet or self.as_json)
 
 
-def job_of(
-    settings: Settings,
-    report_dir: Path | None,
-    *,
-    dry_run: bool = False,
-    rehearsal: bool = False,
-    agreed: bool = False,
-    full: bool = False,
-    keeps_before: bool = False,
-    canary: int = 0,
-) -> Job:
+def job_of(settings: Settings, report_dir: Path | None, **more: Any) -> Job:
     """Put together how a run is to be done; raises SettingsError where there is no usable key or address."""
-    asks_keen = not rehearsal and (settings.has_key or not dry_run)
-    if settings.metrics_file:
-        check_metrics_file(settings.metrics_file)
-    return Job(
-        state_dir=settings.state_dir,
-        # A trial is watched by somebody who can try again.
-        client=settings.client_options(**({"patience": min(settings.patience, 10.0)} if dry_run else {}))
-        if asks_keen
-        else None,
-        report_dir=report_dir,
-        formats=formats_of(chosen_formats([settings.report_formats])),
-        in_state=in_state(settings.state_dir),
-        dry_run=dry_run,
-        rehearsal=rehearsal,
-        max_failures=max_failures(settings.max_failures),
-        metrics_file=settings.metrics_file,
-        agreed=agreed,
-        full=full,
-        keeps_before=keeps_before,
-        canary=canary,
-    )
-
-
-def max_failures(text: str | None) -> MaxFailures | None:
-    """Read `100` or `5%`, which the settings have checked."""
-    if text is None:
-        return None
-    return MaxFailures(share=float(text[:-1]) / 100) if text.endswith("%") else MaxFailures(int(text))
+    formats = formats_of(chosen_formats([settings.report_formats]))
+    return ordered(settings, report_dir, formats=formats, in_state=in_state(settings.state_dir), **more)
 
 
 def run_and_tell(work: Work, job: Job, settings: Settings, manner: Manner, past: Past | None = None) -> Summary:

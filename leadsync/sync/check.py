@@ -59,7 +59,7 @@ def check(
 
     With a report folder every row is told of there, as by a run that sends nothing; where somebody has `agreed`, no
     guard is asked. Raises SourceError where a source cannot be read to its end, SettingsError and StateError where the
-    report cannot be written.
+    report cannot be written, StopRunError where the control says to stop.
     """
     if report_dir:
         check_folder(report_dir, work.paths, formats.names)
@@ -67,7 +67,9 @@ def check(
     began, clock = timestamp(), time.monotonic()
     control.wants_all = True
     inspection = inspect(work, types, control)
-    assert inspection  # a check is stopped by its process
+    if inspection is None:
+        assert control.reason
+        raise control.reason
     found = [] if agreed else guards(inspection.count, work.mapping, is_report=work.has_report)
     guard = " ".join(each.question for each in found) or None
     result = _result(work, inspection, guard, began, time.monotonic() - clock)

@@ -1,6 +1,6 @@
 """The benchmarks' inputs: made-up exports of any length, the mapping for them, and the body of one row.
 
-Run as a process of its own, so that the table's process stays small: `inputs.py csv|xlsx ROWS FILE`.
+Run as a process of its own, so that the table's process stays small: `inputs.py csv|xlsx|wide.csv ROWS FILE`.
 """
 
 import csv
@@ -28,6 +28,12 @@ HEADERS = (
     "Amount",
     "Tier",
     "Created",
+)
+WIDE_HEADERS = (
+    *(*HEADERS, "Mobile", "Fax", "Street", "Postal code", "City", "Country", "Website", "Job title", "Department"),
+    *("Lead source", "Lead status", "Rating", "Industry", "Employees", "Annual revenue", "Birthday", "Email opt out"),
+    *("Do not call", "Created by", "Modified by", "Modified", "Last activity", "Next activity", "Campaign", "Score"),
+    *("Language", "Time zone", "Record ID"),
 )
 FIRST_NAMES = ("Anna", "Bo", "Cecilie", "Dorte", "Émile", "Frøya", "Gustav", "Hanne")
 LAST_NAMES = ("Jensen", "Lefèvre", "Møller", "Smith", "van Dijk", "Østergaard")
@@ -121,6 +127,29 @@ def write_csv(count: int, path: Path) -> None:
         writer.writerows(rows(count))
 
 
+def write_wide_csv(count: int, path: Path) -> None:
+    """Write `count` rows as UTF-8 CSV, with the other columns that a CRM exports."""
+    chance = random.Random(20261123)
+    words = ("Sales", "Finance", "New", "Contacted", "Retail", "Building", "Spring", "Trade show", "")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(WIDE_HEADERS)
+        for number, row in enumerate(rows(count)):
+            day = f"{chance.randint(1, 28):02d}-{chance.randint(1, 12):02d}-2026"
+            more = [f"+45 20 {chance.randint(10, 99)} {chance.randint(1000, 9999)}", "", f"Vestergade {number % 180}"]
+            more += ["8000", "Aarhus C", "Danmark", f"https://{number % 999}.example", *chance.choices(words, k=6)]
+            more += [
+                str(chance.randint(1, 900)),
+                f"{chance.randint(1, 900)}.000",
+                day,
+                *chance.choices(("0", "1"), k=2),
+            ]
+            more += [f"Owner {number % 20}", f"Owner {number % 7}", f"{day} 12:30", day, "", chance.choice(words)]
+            writer.writerow(
+                [*row, *more, str(chance.randint(0, 100)), "da", "Europe/Copenhagen", str(500_000 + number)]
+            )
+
+
 def write_xlsx(count: int, path: Path) -> None:
     """Write `count` rows as a workbook with one sheet, amounts as numbers and dates as dates."""
     book = Workbook(write_only=True)
@@ -135,7 +164,7 @@ def write_xlsx(count: int, path: Path) -> None:
 def main() -> None:
     """Write one input."""
     kind, count, path = sys.argv[1:]
-    {"csv": write_csv, "xlsx": write_xlsx}[kind](int(count), Path(path))
+    {"csv": write_csv, "xlsx": write_xlsx, "wide.csv": write_wide_csv}[kind](int(count), Path(path))
 
 
 if __name__ == "__main__":

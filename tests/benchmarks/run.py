@@ -34,6 +34,7 @@ from measure import (
     server,
     spread,
 )
+from proposing import proposing
 from server import CHANNEL_TITLE, PROPERTIES
 
 from leadsync.sandbox import EmbeddedSandbox, Faults, World, seed_from_source
@@ -370,6 +371,7 @@ BENCHMARKS: dict[str, Callable[[Bench], Iterator[Line]]] = {
     "report": reporting,
     "workbook": workbook,
     "limit": unknown_limit,
+    "mapping": lambda bench: proposing(bench.source, bench.folder, bench.size(10_000), bench.repeats),
 }
 
 

@@ -19,6 +19,7 @@ from leadsync.codes import Code
 from leadsync.errors import SourceError, StopRunError
 from leadsync.records import Level, Status
 from leadsync.sandbox import Faults
+from leadsync.sync import source_feed
 from leadsync.sync.check import CheckResult, check
 from leadsync.sync.job import Control, Inputs, Job, RunResult, SourceFile
 from leadsync.sync.prepare import prepare
@@ -122,7 +123,7 @@ def test_what_was_found_at_first_holds_for_a_run_that_goes_on(desk: Desk, monkey
     desk.keen.sandbox.faults = Faults(chances={"500": 1.0}, action="update_lead")
     assert desk.sync(source).summary.exit_code == 1
     desk.keen.sandbox.faults = Faults()
-    monkeypatch.setattr("leadsync.sync.source_feed.inspect", None)
+    monkeypatch.setattr(source_feed, "inspect", None)
     result = desk.resume()
     assert desk.results(result) == [("updated", "updated"), ("invalid", "scientific_notation"), ("updated", "updated")]
     assert [update["properties"][0]["value"] for update in desk.keen.updates()][-2:] == [1234, 1234.5]

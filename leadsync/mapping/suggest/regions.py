@@ -67,9 +67,8 @@ def region_of(columns: Sequence[Column], languages: Mapping[str, float]) -> Foun
     (best, most), *others = likely.most_common(2)
     if others and most < _CLEAR * others[0][1]:
         return None
-    told = [
-        f"{round(fits.get(best, 0.0) * len(national))} of {len(national)} numbers without a country code are valid there"
-    ]
+    valid = round(fits.get(best, 0.0) * len(national))
+    told = [f"{valid} of {len(national)} numbers without a country code are valid there"]
     return Found(best, ", and ".join([*(told if national else []), *why[best]]))
 
 

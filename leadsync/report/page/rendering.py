@@ -11,9 +11,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from leadsync import __version__
 from leadsync.counting import count
 from leadsync.quoting import visible
+from leadsync.version import __version__
 
 _HERE = Path(__file__).parent
 _WEIGHTS = {"&": 5, "<": 4, ">": 4, "'": 5, '"': 5}
