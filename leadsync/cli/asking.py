@@ -10,11 +10,6 @@ _LOOK = 0.2
 """Seconds between two looks whether the run was stopped meanwhile."""
 
 
-def can_be_asked() -> bool:
-    """Tell whether somebody can be asked: standard input and standard error are a terminal."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
-
-
 def agrees(display: Display, control: Control, question: str) -> bool:
     """Ask whether to go on; whatever is not a yes is a no, a signal too."""
     with display.paused():

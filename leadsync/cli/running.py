@@ -13,12 +13,12 @@ from typing import Any, TypeVar
 
 import structlog
 
-from leadsync.cli.asking import agrees, can_be_asked
+from leadsync.cli.asking import agrees
 from leadsync.cli.console import Display, headline, print_rehearsal, print_result
 from leadsync.cli.formats import chosen_formats, formats_of
 from leadsync.cli.memory import spare_the_collector
 from leadsync.cli.options import LogFormat
-from leadsync.cli.streams import output_may_fail
+from leadsync.cli.streams import can_be_asked, output_may_fail
 from leadsync.cli.wording import in_state
 from leadsync.codes import Code
 from leadsync.errors import StopRunError

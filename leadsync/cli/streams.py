@@ -24,6 +24,11 @@ def settle_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def can_be_asked() -> bool:
+    """Tell whether somebody can be asked: standard input and standard error are a terminal."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def _write_what_is_left() -> None:
     for stream in (sys.stdout, sys.stderr):
         try:

@@ -54,12 +54,12 @@ def undo(
     """
     from dataclasses import replace
 
-    from leadsync.cli.asking import can_be_asked, confirmed
+    from leadsync.cli.asking import confirmed
     from leadsync.cli.logs import configure_log
     from leadsync.cli.notify import Told, notifying
     from leadsync.cli.plans import print_plan
     from leadsync.cli.running import Manner, job_of, run_feed, watched
-    from leadsync.cli.streams import output_may_fail
+    from leadsync.cli.streams import can_be_asked, output_may_fail
     from leadsync.cli.wording import in_state
     from leadsync.settings import load_settings
     from leadsync.sync.plan_feed import PlanFeed

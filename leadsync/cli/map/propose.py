@@ -43,9 +43,8 @@ def propose(
     properties of the channel are candidates too. Nothing is sent. The exit code is 0 where the mapping can be used as
     it is, 1 where somebody has to complete it first, 2 where the file cannot be read.
     """
-    from leadsync.cli.asking import can_be_asked
     from leadsync.cli.logs import configure_log
-    from leadsync.cli.streams import output_may_fail
+    from leadsync.cli.streams import can_be_asked, output_may_fail
     from leadsync.errors import SettingsError
     from leadsync.files import printable
     from leadsync.mapping.suggest import FIELD_GOALS, LEAD_GOALS, Goal, settle, suggest

@@ -4,6 +4,7 @@ Evidence among other evidence: who is not in a list is no less a person.
 """
 
 import re
+from functools import lru_cache
 from unicodedata import combining, normalize
 
 _GIVEN = """
@@ -133,6 +134,7 @@ united states usa us luxembourg
 _SPLIT = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*\.?|[A-Za-z]/[A-Za-z]")
 
 
+@lru_cache(1 << 14)
 def folded(text: str) -> str:
     """Fold a name for comparison: small letters without accents, æ as ae, ø as o, å as a, ß as ss."""
     plain = text.casefold().replace("æ", "ae").replace("ø", "o").replace("ł", "l").replace("ß", "ss")
