@@ -32,7 +32,7 @@ _BODY = 24
 """Lines for one body of a preview."""
 _SHORTCUTS = 36
 """The digits and letters that can stand before a choice."""
-_LEAD_LINES = 3
+_LINES = 3
 """Lines of the source that are shown for each encoding."""
 _BEFORE_CHOICE = 7
 """Columns that the pointer and the number take before a choice, and one after it."""
@@ -100,7 +100,7 @@ def choose_encoding(samples: Mapping[str, Sequence[str]]) -> str | None:
     out.print(_rule("encoding"))
     for encoding, lines in samples.items():
         _print(out, encoding, style="bold")
-        for line in lines[:_LEAD_LINES]:
+        for line in lines[:_LINES]:
             _print(out, f"  {line}")
     choices = [*((encoding, (encoding,)) for encoding in samples), ("none of them", (None,))]
     answer: tuple[str | None] = _ask("In which encoding are all letters right?", choices)
@@ -258,7 +258,7 @@ def _run(question: Any, *, is_erased: bool = False) -> Any:
     question.application.erase_when_done = is_erased
     try:
         return question.unsafe_ask()
-    except EOFError:
+    except (EOFError, OSError):  # nobody sits there any more
         raise KeyboardInterrupt from None
 
 
