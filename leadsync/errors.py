@@ -18,6 +18,10 @@ Every message is a sentence for the user: what happened, where, and what to do. 
 fault of leadsync itself and stops the run.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
 from leadsync.codes import Code
 
 
@@ -33,10 +37,62 @@ class LeadsyncError(Exception):
         return str(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a text file, such as `mappings/x.yaml:12:5`; the whole file where the line is 0."""
+
+    path: str
+    line: int = 0
+    """Counted from 1."""
+    column: int = 0
+    """In characters, counted from 1."""
+    length: int = 1
+    """Characters of the line that are meant."""
+    text: str = ""
+    """The line, without its end; empty where it is not to be shown."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in a text file that must be mended."""
+
+    spot: Spot
+    sentence: str
+    """What is wrong."""
+    help: str = ""
+    """What to do, such as `Did you mean "column"?`."""
+    earlier: Spot | None = None
+    """The first of two things that cannot stand together, where `spot` is the second."""
+
+    def __str__(self) -> str:
+        return f"{self.spot}: {self.sentence}{' ' * bool(self.help)}{self.help}"
+
+
 class SetupError(LeadsyncError):
     """The job cannot begin; nothing was sent (exit 2)."""
 
     exit_code = 2
+
+    def __init__(self, message: str, faults: Sequence[Fault] = ()) -> None:
+        super().__init__(message)
+        self._faults = tuple(faults)
+
+    @classmethod
+    def of(cls, faults: Sequence[Fault]) -> Self:
+        """Make one error of all faults: a line for each."""
+        return cls("\n".join(map(str, faults)), faults)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Give the places that must be mended, where they are known: each is also a line of the message.
+
+        An error that only adds words to another has the faults of that one.
+        """
+        cause = self.__cause__
+        return self._faults or (cause.faults if isinstance(cause, SetupError) else ())
 
 
 class SettingsError(SetupError):

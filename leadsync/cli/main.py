@@ -23,7 +23,7 @@ from leadsync.cli.sandbox import sandbox
 from leadsync.cli.streams import settle_streams
 from leadsync.cli.sync import sync
 from leadsync.cli.undo import undo
-from leadsync.errors import LeadsyncError
+from leadsync.errors import LeadsyncError, SetupError
 
 app = typer.Typer(
     name="leadsync",
@@ -77,7 +77,7 @@ def main() -> None:
     except LeadsyncError as error:
         if debug:
             traceback.print_exc()
-        _say(error.message)
+        _say_error(error)
         sys.exit(error.exit_code)
     except Exception as error:  # noqa: BLE001 - the last resort: no fault of ours reaches a user as a traceback
         if debug:
@@ -87,6 +87,16 @@ def main() -> None:
             "Run again with --debug to see where, and tell the makers."
         )
         sys.exit(3)
+
+
+def _say_error(error: LeadsyncError) -> None:
+    if not isinstance(error, SetupError) or not error.faults:
+        _say(error.message)
+        return
+    from leadsync.cli.faults import print_faults  # rich takes a while, and is seldom needed here
+
+    with contextlib.suppress(OSError):
+        print_faults(error)
 
 
 def _say(message: str) -> None:

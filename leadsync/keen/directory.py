@@ -1,12 +1,12 @@
 """What `get_channels` tells: channels and their property definitions, and the way from a name to an id."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from leadsync.errors import MappingError
+from leadsync.errors import Fault, MappingError, Spot
 
 
 class _DefinitionJson(BaseModel):
@@ -70,8 +70,8 @@ class Directory:
             ]
         )
 
-    def channel(self, wanted: str, where: str) -> Channel:
-        """Find a channel by its id or title.
+    def channel(self, wanted: str, where: Spot | str) -> Channel:
+        """Find a channel by its id or title, which stands at a place of a mapping, or somewhere else such as an option.
 
         Raises MappingError, beginning with `where`, if there is none or more than one of that title.
         """
@@ -81,49 +81,50 @@ class Directory:
             return found[0]
         if found:
             ids = ", ".join(channel.id for channel in found)
-            raise MappingError(f'{where}: {len(found)} channels are titled "{wanted}": write the id ({ids}).')
+            raise _unusable(where, f'{len(found)} channels are titled "{wanted}": write the id ({ids}).')
         titles = [channel.title for channel in self.channels]
-        raise MappingError(
-            f'{where}: the key\'s company reaches no channel "{wanted}".{_nearest(wanted, titles)} '
-            f"It reaches: {_listed(titles)}."
-        )
+        there = f"{_nearest(wanted, titles)}It reaches: {_listed(titles)}."
+        raise _unusable(where, f'the key\'s company reaches no channel "{wanted}".', there)
 
     def definition(self, wanted: str) -> Definition | None:
         """Find a property definition by its id in any channel; None where no channel of the key has it."""
         definitions = (definition for channel in self.channels for definition in channel.definitions)
         return next((found for found in definitions if found.id.lower() == wanted.lower()), None)
 
-    def properties(self, names: Iterable[str], channel: Channel, where: str) -> dict[str, Definition]:
+    def properties(self, wanted: Mapping[str, Spot], channel: Channel) -> dict[str, Definition]:
         """Give the property definition for each name, within one channel.
 
-        Raises MappingError, one line per name, for names that the channel lacks or has twice.
+        Raises MappingError with a fault for each name that the channel lacks or has twice, at the place given with it.
         """
         definitions: dict[str, Definition] = {}
-        faults: list[str] = []
+        faults: list[Fault] = []
         known = [definition.name for definition in channel.definitions]
-        for name in names:
+        for name, spot in wanted.items():
             found = [definition for definition in channel.definitions if definition.name == name]
             if len(found) == 1:
                 definitions[name] = found[0]
             elif found:
-                faults.append(
-                    f'{where}: channel "{channel.title}" has {len(found)} properties named "{name}": '
-                    f"write the id ({', '.join(definition.id for definition in found)})."
-                )
+                ids = ", ".join(definition.id for definition in found)
+                twice = f'channel "{channel.title}" has {len(found)} properties named "{name}": write the id ({ids}).'
+                faults.append(Fault(spot, twice))
             else:
-                faults.append(
-                    f'{where}: channel "{channel.title}" has no property named "{name}".{_nearest(name, known)} '
-                    f"It has: {_listed(known)}."
-                )
+                there = f"{_nearest(name, known)}It has: {_listed(known)}."
+                faults.append(Fault(spot, f'channel "{channel.title}" has no property named "{name}".', there))
         if faults:
-            raise MappingError("\n".join(faults))
+            raise MappingError.of(faults)
         return definitions
+
+
+def _unusable(where: Spot | str, sentence: str, remedy: str = "") -> MappingError:
+    if isinstance(where, Spot):
+        return MappingError.of([Fault(where, sentence, remedy)])
+    return MappingError(f"{where}: {sentence}{' ' * bool(remedy)}{remedy}")
 
 
 def _nearest(word: str, words: Sequence[str]) -> str:
     folded = {known.casefold(): known for known in words}
     near = get_close_matches(word.casefold(), folded, n=1)
-    return f' Did you mean "{folded[near[0]]}"?' if near else ""
+    return f'Did you mean "{folded[near[0]]}"? ' if near else ""
 
 
 def _listed(words: Sequence[str]) -> str:

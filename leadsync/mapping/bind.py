@@ -9,7 +9,7 @@ from unicodedata import unidata_version
 import orjson
 import phonenumbers
 
-from leadsync.errors import SourceError
+from leadsync.errors import Fault, SourceError
 from leadsync.mapping.spec import ColumnName, Field, Mapping
 from leadsync.mapping.words import listed, suggestion
 from leadsync.quoting import NAME, quote
@@ -84,7 +84,8 @@ def bind(mapping: Mapping, headers: Sequence[str], where: str, positions: Sequen
         if len(found) > 1
     ]
     if missing or ambiguous:
-        raise SourceError("\n".join([*_introduction(missing, where), *missing, *_known(missing, headers), *ambiguous]))
+        told = [_introduction(missing, where), *map(str, missing), *_known(missing, headers), *map(str, ambiguous)]
+        raise SourceError("\n".join(told), [*missing, *ambiguous])
     at = {name: found[0] for name, found in fitting.items()}
     lead = at[mapping.lead.column.name]
     fields = tuple(_bound(field, at, headers) for field in mapping.fields)
@@ -111,18 +112,18 @@ def _fitting(name: str, headers: Sequence[str]) -> list[int]:
     return exact or [position for position, header in enumerate(headers) if fold_header(header) == folded]
 
 
-def _introduction(missing: Sequence[str], where: str) -> list[str]:
+def _introduction(missing: Sequence[Fault], where: str) -> str:
     if not missing:
-        return [f"{where}: the mapping's columns cannot be told apart."]
-    return [f"{where}: the mapping names columns that are not there."]
+        return f"{where}: the mapping's columns cannot be told apart."
+    return f"{where}: the mapping names columns that are not there."
 
 
-def _missing(column: ColumnName, headers: Sequence[str]) -> str:
+def _missing(column: ColumnName, headers: Sequence[str]) -> Fault:
     hint = suggestion(column.name, [header for header in headers if header.strip()])
-    return f"{column.place}: there is no column {quote(column.name, NAME)}.{hint}"
+    return Fault(column.spot, f"there is no column {quote(column.name, NAME)}.", hint.strip())
 
 
-def _known(missing: Sequence[str], headers: Sequence[str]) -> list[str]:
+def _known(missing: Sequence[Fault], headers: Sequence[str]) -> list[str]:
     if not missing:
         return []
     shown = [header for header in headers if header.strip()]
@@ -130,7 +131,7 @@ def _known(missing: Sequence[str], headers: Sequence[str]) -> list[str]:
     return [f"{there} Correct the mapping, or say with source.header_row which row holds the names."]
 
 
-def _ambiguous(column: ColumnName, found: Sequence[tuple[str, str]]) -> str:
+def _ambiguous(column: ColumnName, found: Sequence[tuple[str, str]]) -> Fault:
     where = " and ".join(f"{letter} ({quote(header, NAME)})" for header, letter in found)
     name = quote(column.name, NAME)
-    return f"{column.place}: {name} fits several columns: {where}. Give them different names in the source."
+    return Fault(column.spot, f"{name} fits several columns: {where}.", "Give them different names in the source.")

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, get_args, get_origin
+from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails
 
-from leadsync.mapping.document import Document, Fault, Loc
+from leadsync.errors import Fault
+from leadsync.mapping.document import Document, Loc
+from leadsync.mapping.lines import mentions_secret
 from leadsync.mapping.schema import FieldsPart, MappingPart
 from leadsync.mapping.schema_words import PART, WORD
 from leadsync.mapping.words import listed, nearest
@@ -18,36 +19,107 @@ _INTEGERS = {"int_parsing", "int_type", "int_from_float"}
 _KEYS = {"model_type", "model_attributes_type", "dict_type"}
 
 
+class _Error(NamedTuple):
+    """One of pydantic's errors."""
+
+    loc: Loc
+    """The path in the file."""
+    meant: Loc
+    """The path with misspelt keys put right, as far as one can tell."""
+    kind: str
+    context: dict[str, Any]
+
+    @property
+    def is_unknown(self) -> bool:
+        return self.kind == "extra_forbidden"
+
+    @property
+    def is_misspelt(self) -> bool:
+        """Tell whether this is an unknown key that is taken for another, so that its value is looked at too."""
+        return self.is_unknown and self.meant[-1] != self.loc[-1]
+
+
 def faults_of_shape(document: Document, error: ValidationError | None) -> tuple[list[Fault], list[Loc]]:
-    """Give a fault for each of pydantic's errors and each key without a value, and the paths at fault."""
+    """Give a fault for each of pydantic's errors and each key without a value, and the paths at fault.
+
+    What stands below a misspelt key is looked at as if it were spelt rightly. The path of a misspelt standard field is
+    not at fault: the field may be sound for all that.
+    """
     faults: list[Fault] = []
     locs: list[Loc] = []
-    for details in [] if error is None else error.errors(include_url=False, include_input=False):
-        loc: Loc = tuple(key for key in details["loc"] if key not in {WORD, PART})
-        if document.node(loc).value is not None or details["type"] == "missing":
-            faults.append(_fault(document, loc, details))
-            locs.append(loc)
+    found = [] if error is None else list(_errors(document, error, (), ()))
+    misspelt = {each.meant for each in found if each.is_misspelt}
+    for each in found:
+        if each.is_unknown or each.kind == "missing" or document.node(each.loc).value is not None:
+            if each.kind != "missing" or each.meant not in misspelt:
+                faults.append(_fault(document, each))
+            if not each.is_misspelt:
+                locs.append(each.loc)
     for loc in document.empty():
         if not any(loc[: len(known)] == known for known in locs):
             what = quote(loc[-1]) if isinstance(loc[-1], str) else "this item"
-            faults.append(Fault(document.key(loc), f"{what} has no value. Give it one, or take the line out."))
+            faults.append(document.fault(document.key(loc), f"{what} has no value. Give it one, or take the line out."))
             locs.append(loc)
+    locs += [each.loc for each in found if each.is_misspelt and each.loc[:-1] != ("fields",)]
     return faults, locs
 
 
-def _fault(document: Document, loc: Loc, details: ErrorDetails) -> Fault:
-    kind, context = details["type"], details.get("ctx", {})
-    name = next((key for key in reversed(loc) if isinstance(key, str)), "the mapping")
+def _errors(document: Document, error: ValidationError, loc: Loc, meant: Loc, wrong: str = "") -> Iterator[_Error]:
+    """Give the errors of the value at a path, and of what stands below keys that are misspelt.
+
+    Where a key is given that is `wrong`, its value was looked at under the last key of `meant`, and nothing else was.
+    """
+    for details in error.errors(include_url=False, include_input=False):
+        below: Loc = tuple(key for key in details["loc"] if key not in {WORD, PART})
+        found = _Error(loc + below, meant + below, details["type"], details.get("ctx", {}))
+        if wrong:
+            if below[:1] != meant[-1:]:
+                continue
+            found = found._replace(loc=(*loc, wrong, *below[1:]), meant=meant + below[1:])
+        right = _right_key(found.meant) if found.is_unknown else None
+        if right is None:
+            yield found
+            continue
+        found = found._replace(meant=(*found.meant[:-1], right))
+        yield found
+        yield from _errors_below(document, found)
+
+
+def _errors_below(document: Document, misspelt: _Error) -> Iterator[_Error]:
+    *parents, right = misspelt.meant
+    model, value = _model_at(tuple(parents)), document.node(misspelt.loc).plain()
+    if model is None or value is None:
+        return
+    try:
+        model.model_validate({right: value})
+    except ValidationError as error:
+        yield from _errors(document, error, misspelt.loc[:-1], misspelt.meant, str(misspelt.loc[-1]))
+
+
+def _right_key(loc: Loc) -> str | None:
+    """Give the key that an unknown one stands for, if any; in the place of a standard field each is like the others.
+
+    Where its name speaks of a secret, nothing is to be said of its value.
+    """
+    model, wrong = _model_at(loc[:-1]), str(loc[-1])
+    if model is None or mentions_secret(wrong):
+        return None
+    return nearest(wrong, _keys(model)) or ("notes" if model is FieldsPart else None)
+
+
+def _fault(document: Document, error: _Error) -> Fault:
+    loc, kind, context = error.loc, error.kind, error.context
+    name = next((key for key in reversed(error.meant) if isinstance(key, str)), "the mapping")
     node = document.node(loc)
-    if kind == "extra_forbidden":
-        return Fault(document.key(loc), _unknown_key(loc))
+    if error.is_unknown:
+        return document.fault(document.key(loc), _unknown_key(str(loc[-1]), _model_at(error.meant[:-1])))
     if kind == "missing":
-        return Fault(document.node(loc[:-1]).place, f'"{name}" is missing{_description(loc)}.')
+        return document.fault(document.node(loc[:-1]).place, f'"{name}" is missing{_description(error.meant)}.')
     if kind == "sentence":
-        return Fault(node.place, str(context["sentence"]))
+        return document.fault(node.place, str(context["sentence"]))
     if kind == "literal_error":
-        return Fault(node.place, _unknown_word(name, node.value, context))
-    return Fault(node.place, f"{quote(name)} must be {_wanted(kind, context)}, {_given(node.value)}.")
+        return document.fault(node.place, _unknown_word(name, node.value, context))
+    return document.fault(node.place, f"{quote(name)} must be {_wanted(kind, context)}, {_given(node.value)}.")
 
 
 def _wanted(kind: str, context: dict[str, Any]) -> str:
@@ -85,9 +157,7 @@ def _unknown_word(name: str, value: object, context: dict[str, Any]) -> str:
     return f'{quote(value)} is not a choice for "{name}". {hint}'
 
 
-def _unknown_key(loc: Loc) -> str:
-    wrong = str(loc[-1])
-    model = _model_at(loc[:-1])
+def _unknown_key(wrong: str, model: type[BaseModel] | None) -> str:
     if model is None:
         return f"{quote(wrong)} is not a key that can stand here."
     right = list(_keys(model))

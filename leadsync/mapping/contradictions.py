@@ -14,7 +14,9 @@ from leadsync.quoting import quote
 
 DEFAULT_DECIMAL = "."
 
-_BRACES = re.compile(r"\{\{|\}\}|\{([^{}]+)\}|([{}])")
+BRACES = re.compile(r"\{\{|\}\}|\{([^{}]+)\}|([{}])")
+"""In a template: a brace itself, a column (1), or a brace that belongs to nothing (2)."""
+
 _TYPES_OF = {
     "decimal": ("number",),
     "thousands": ("number", "integer"),
@@ -37,9 +39,9 @@ class Template(NamedTuple):
 
 def read_template(text: str) -> Template:
     """Split a template into columns and the text between; `{{` and `}}` are braces."""
-    columns = tuple(found[1] for found in _BRACES.finditer(text) if found[1])
-    strays = sum(1 for found in _BRACES.finditer(text) if found[2])
-    return Template(_BRACES.sub(lambda found: "{}" if found[1] else found[0], text), columns, strays)
+    columns = tuple(found[1] for found in BRACES.finditer(text) if found[1])
+    strays = sum(1 for found in BRACES.finditer(text) if found[2])
+    return Template(BRACES.sub(lambda found: "{}" if found[1] else found[0], text), columns, strays)
 
 
 def contradictions(part: FieldPart, decimal: str | None, date_order: str | None) -> Iterator[tuple[Loc, str]]:

@@ -4,9 +4,10 @@ Built from the parser's events, not from constructed values, so that `0123` and 
 share one node; a node knows how many it stands for, so an alias bomb is refused before it is expanded.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -21,7 +22,8 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
-from leadsync.errors import MappingError
+from leadsync.errors import Fault, MappingError, Spot
+from leadsync.mapping.lines import LINE_END, Lines, Place
 from leadsync.quoting import quote
 
 MAX_BYTES = 1_000_000
@@ -32,18 +34,8 @@ Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 Loc: TypeAlias = tuple[str | int, ...]
 
 
-class Place(NamedTuple):
-    """A place in the file: line and column, both from 1."""
-
-    line: int
-    column: int
-
-
-class Fault(NamedTuple):
-    """What is wrong with the mapping, and where."""
-
-    place: Place
-    sentence: str
+_PARTS = re.compile(r'((?:"[^"]*"|[^".?]|[.?](?! ))*[.?]) (.+)')
+"""A sentence that says what is wrong, and what to do about it; a full stop within quotation marks ends nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +72,15 @@ class Document:
 
     root: Node
     faults: tuple[Fault, ...]
+    lines: Lines
+
+    def fault(self, place: Place, text: str, earlier: Place | None = None) -> Fault:
+        """Say in one or two sentences what is wrong at a place, and what to do."""
+        return fault_of(self.lines, place, text, earlier)
+
+    def spot(self, loc: Loc) -> Spot:
+        """Give the place of the value at a path, with its line."""
+        return self.lines.spot(self.node(loc).place)
 
     def key(self, loc: Loc) -> Place:
         """Give the place of the last key of a path (or of the deepest one that stands in the file)."""
@@ -106,35 +107,39 @@ def read_document(path: str, content: bytes) -> Document:
     Raises MappingError where no document can be made of it; lesser faults are in `Document.faults`.
     """
     text = _decoded(path, content)
-    composer = _Composer()
+    lines = Lines(path, text)
+    composer = _Composer(lines)
     try:
         root = composer.compose(YAML(typ="safe", pure=True).parse(text))
     except ReaderError as error:
-        before = text[: error.position]
-        place = Place(before.count("\n") + 1, error.position - (before.rfind("\n") + 1) + 1)
-        raise _unusable(path, Fault(place, "a character stands here that YAML does not allow. Delete it.")) from None
+        what = "a character stands here that YAML does not allow. Delete it."
+        raise complain([fault_of(lines, _place_at(text, error.position), what)]) from None
     except MarkedYAMLError as error:
-        raise _unusable(path, *composer.faults, _syntax_fault(error)) from None
+        raise complain([*composer.faults, _syntax_fault(lines, error)]) from None
     except (YAMLError, ValueError, OverflowError):
         raise MappingError(f"{path}: the file is not YAML that can be read. Write it anew by the README.") from None
     except _UnusableError as error:
-        raise _unusable(path, *composer.faults, error.args[0]) from None
+        raise complain([*composer.faults, error.args[0]]) from None
     if root is None or root.value is None:
         raise MappingError(f'{path}: the mapping is empty. It begins with "version: 1".')
     if not isinstance(root.value, dict):
-        fault = Fault(root.place, 'the mapping must consist of keys and values, such as "version: 1".')
-        raise _unusable(path, *composer.faults, fault)
-    return Document(root, tuple(composer.faults))
+        what = 'the mapping must consist of keys and values, such as "version: 1".'
+        # What stands in a file that is no mapping is shown to nobody.
+        raise complain([fault_of(Lines(path, ""), root.place, what)])
+    return Document(root, tuple(composer.faults), lines)
 
 
-def complain(path: str, faults: Sequence[Fault]) -> MappingError:
+def complain(faults: Sequence[Fault]) -> MappingError:
     """Make one error of all faults: a line for each, in order of place."""
-    ordered = sorted(dict.fromkeys(faults))
-    return MappingError("\n".join(f"{path}:{at.line}:{at.column}: {sentence}" for at, sentence in ordered))
+    ordered = sorted(dict.fromkeys(faults), key=lambda fault: (fault.spot.line, fault.spot.column, fault.sentence))
+    return MappingError.of(ordered)
 
 
-def _unusable(path: str, *faults: Fault) -> MappingError:
-    return complain(path, faults)
+def fault_of(lines: Lines, place: Place, text: str, earlier: Place | None = None) -> Fault:
+    """Make a fault of one or two sentences: what is wrong, and what to do."""
+    parts = _PARTS.fullmatch(text)
+    sentence, remedy = (parts[1], parts[2]) if parts else (text, "")
+    return Fault(lines.spot(place), sentence, remedy, None if earlier is None else lines.spot(earlier))
 
 
 class _UnusableError(Exception):
@@ -147,10 +152,15 @@ def _decoded(path: str, content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
-        fault = Fault(Place(line, column), "the file is not UTF-8 text from here on. Save it as UTF-8.")
-        raise _unusable(path, fault) from None
+        place = _place_at(error.object[: error.start].decode(), None)
+        lines = Lines(path, content.decode("utf-8-sig", "replace"))
+        raise complain([fault_of(lines, place, "the file is not UTF-8 text from here on. Save it as UTF-8.")]) from None
+
+
+def _place_at(text: str, position: int | None) -> Place:
+    """Give the place of a character, or of what comes after the last one."""
+    before = LINE_END.split(text[:position])
+    return Place(len(before), len(before[-1]) + 1)
 
 
 _HINTS = (
@@ -174,27 +184,32 @@ _HINTS = (
 )
 
 
-def _syntax_fault(error: MarkedYAMLError) -> Fault:
+def _syntax_fault(lines: Lines, error: MarkedYAMLError) -> Fault:
     mark = error.problem_mark or error.context_mark
     place = Place(1, 1) if mark is None else Place(mark.line + 1, mark.column + 1)
     problem = str(error.problem or error.context or "it breaks off").replace("'\\t'", "tab")
     hint = next((hint for part, also, hint in _HINTS if part in problem and also in problem), "check it")
-    return Fault(place, f"this is not valid YAML ({problem}): {hint}.")
+    return fault_of(lines, place, f"this is not valid YAML ({problem}): {hint}.")
 
 
 def _is_null(event: ScalarEvent) -> bool:
     return event.implicit[0] and event.value in {"", "~", "null", "Null", "NULL"}
 
 
-def _place(event: Any) -> Place:
-    return Place(event.start_mark.line + 1, event.start_mark.column + 1)
+def _place(event: Any, end: Any = None) -> Place:
+    """Give where an event begins; of a collection in brackets or braces, up to its end."""
+    start, stop = event.start_mark, (end or event).end_mark
+    is_block = isinstance(event, MappingStartEvent | SequenceStartEvent) and not event.flow_style
+    length = 1 if is_block else stop.column - start.column if stop.line == start.line else MAX_BYTES
+    return Place(start.line + 1, start.column + 1, max(length, 1))
 
 
 class _Composer:
     """Makes nodes of the parser's events, and gathers what is wrong but does not end the reading."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: Lines) -> None:
         self.faults: list[Fault] = []
+        self._lines = lines
         self._anchors: dict[str, Node | None] = {}
         self._events: Iterator[Any] = iter(())
 
@@ -204,22 +219,28 @@ class _Composer:
         for event in events:
             if isinstance(event, DocumentStartEvent):
                 if root is not None:
-                    raise _UnusableError(Fault(_place(event), "a second document begins here; a mapping is only one."))
+                    raise self._unusable(_place(event), "a second document begins here; a mapping is only one.")
                 root = self._node(next(events), 0)
         return root
+
+    def _complain(self, place: Place, text: str, earlier: Place | None = None) -> None:
+        self.faults.append(fault_of(self._lines, place, text, earlier))
+
+    def _unusable(self, place: Place, text: str) -> _UnusableError:
+        return _UnusableError(fault_of(self._lines, place, text))
 
     def _node(self, event: Any, depth: int) -> Node:
         if isinstance(event, AliasEvent):
             return self._alias(event)
         if event.tag is not None:
-            self.faults.append(Fault(_place(event), f"the tag {quote(event.tag)} has no meaning here. Take it out."))
+            self._complain(_place(event), f"the tag {quote(event.tag)} has no meaning here. Take it out.")
         if depth > MAX_DEPTH:
-            raise _UnusableError(Fault(_place(event), "this is nested too deeply for a mapping."))
+            raise self._unusable(_place(event), "this is nested too deeply for a mapping.")
         if event.anchor is not None:
             self._anchors[event.anchor] = None
         node = self._fresh(event, depth)
         if node.size > MAX_NODES:
-            raise _UnusableError(Fault(node.place, f"this stands for more than {MAX_NODES:,} values; too many."))
+            raise self._unusable(node.place, f"this stands for more than {MAX_NODES:,} values; too many.")
         if event.anchor is not None:
             self._anchors[event.anchor] = node
         return node
@@ -238,7 +259,7 @@ class _Composer:
         if node is not None:
             return node
         within = "lies within what it stands for" if name in self._anchors else "has no anchor above it"
-        self.faults.append(Fault(_place(event), f'the alias "*{name}" {within}. Write the value out.'))
+        self._complain(_place(event), f'the alias "*{name}" {within}. Write the value out.')
         return Node(_place(event), f"*{name}")
 
     def _sequence(self, event: SequenceStartEvent, depth: int) -> Node:
@@ -247,7 +268,7 @@ class _Composer:
         while not isinstance(following := next(self._events), SequenceEndEvent):
             items.append(self._node(following, depth + 1))
             size += items[-1].size
-        return Node(_place(event), tuple(items), size=size)
+        return Node(_place(event, following), tuple(items), size=size)
 
     def _mapping(self, event: MappingStartEvent, depth: int) -> Node:
         entries: dict[str, tuple[Place, Node]] = {}
@@ -262,24 +283,20 @@ class _Composer:
             if key == "blanks":
                 node = _as_written(node)
             if key in entries:
-                earlier = entries[key][0].line
-                self.faults.append(
-                    Fault(
-                        place,
-                        f"{quote(key)} stands here a second time; the first is on line {earlier}. Keep one.",
-                    )
-                )
+                first = entries[key][0]
+                what = f"{quote(key)} stands here a second time; the first is on line {first.line}. Keep one."
+                self._complain(place, what, first)
             else:
                 entries[key] = (place, node)
-        return Node(_place(event), entries, size=size)
+        return Node(_place(event, following), entries, size=size)
 
     def _key(self, event: Any, depth: int) -> str | None:
         node = self._node(event, depth + 1)
         if not isinstance(node.value, str):
-            self.faults.append(Fault(_place(event), "a key must be a text. Put it in quotes if it is one."))
+            self._complain(_place(event), "a key must be a text. Put it in quotes if it is one.")
             return None
         if node.value == "<<" and not node.is_quoted:
-            self.faults.append(Fault(_place(event), 'merge keys ("<<") are not read. Write the keys out.'))
+            self._complain(_place(event), 'merge keys ("<<") are not read. Write the keys out.')
             return None
         return node.value
 

@@ -1,6 +1,7 @@
 """From a mapping file to its compiled form, or to one error with all its faults."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -8,17 +9,18 @@ from typing import NamedTuple, TypeAlias
 from pydantic import TypeAdapter, ValidationError
 
 from leadsync.codes import Code
-from leadsync.errors import MappingError
+from leadsync.errors import Fault, MappingError, Spot
 from leadsync.files import printable
 from leadsync.mapping.checks import UUID_FORM
 from leadsync.mapping.complaints import faults_of_shape
 from leadsync.mapping.contradictions import contradictions, read_template
-from leadsync.mapping.document import MAX_BYTES, Document, Fault, Loc, Plain, complain, read_document
+from leadsync.mapping.document import MAX_BYTES, Document, Loc, Plain, complain, read_document
 from leadsync.mapping.field_pipeline import field_pipeline, typed_pipeline, undeclared
 from leadsync.mapping.field_schema import FieldInput, FieldPart
 from leadsync.mapping.schema import DamagePart, MappingPart, SourcePart
 from leadsync.mapping.schema_words import share_of
 from leadsync.mapping.spec import ColumnName, Field, LeadColumn, Mapping
+from leadsync.mapping.words import nearest
 from leadsync.quoting import quote
 from leadsync.records import HiddenRows, Level, Policy, SourceOptions, Target, fold_header
 
@@ -47,7 +49,7 @@ def parse_mapping(path: Path, content: bytes) -> Mapping:
     sound = [loc for loc in _field_locs(plain) if not any(fault[: len(loc)] == loc for fault in locs)]
     faults += [*document.faults, *_field_faults(document, plain, sound), *_faults_between(document, plain, locs)]
     if faults or part is None:
-        raise complain(where, faults)
+        raise complain(faults)
     return _compiled(path, content, document, part)
 
 
@@ -104,16 +106,15 @@ def _field_faults(document: Document, plain: Plain, sound: list[FieldLoc]) -> It
     marks = _source_marks(plain)
     for loc in sound:
         part = _FIELD.validate_python(document.node(loc).plain())
-        found = [Fault(document.key(loc + key), why) for key, why in contradictions(part, *marks)]
+        found = [document.fault(document.key(loc + key), why) for key, why in contradictions(part, *marks)]
         yield from found
         if not found and part.value is not None:
             converted = field_pipeline(part, marks.decimal, marks.date_order, loc[0] == "properties").run([part.value])
             if converted.refusals:
-                yield Fault(document.node((*loc, "value")).place, converted.refusals[0].reason)
+                yield document.fault(document.node((*loc, "value")).place, converted.refusals[0].reason)
             elif converted.values[0] is None:
-                yield Fault(
-                    document.node((*loc, "value")).place, "this constant comes to nothing, so it would never be sent."
-                )
+                why = "this constant comes to nothing, so it would never be sent."
+                yield document.fault(document.node((*loc, "value")).place, why)
 
 
 def _faults_between(document: Document, plain: Plain, locs: list[Loc]) -> Iterator[Fault]:
@@ -121,15 +122,17 @@ def _faults_between(document: Document, plain: Plain, locs: list[Loc]) -> Iterat
     if not isinstance(plain, dict):
         return
     fields, properties = plain.get("fields", {}), plain.get("properties", {})
-    if fields == {} and properties == {}:
-        yield Fault(document.root.place, 'the mapping sends nothing. Give it "fields" or "properties".')
+    known = MappingPart.model_fields
+    misspelt = {nearest(key, known) for key in plain if key not in known}
+    if fields == {} and properties == {} and not misspelt & {"fields", "properties"}:
+        yield document.fault(document.root.place, 'the mapping sends nothing. Give it "fields" or "properties".')
     if ("source", "sheet") not in locs and _sheet(document) == 0:
-        yield Fault(document.node(("source", "sheet")).place, "sheets are counted from 1.")
+        yield document.fault(document.node(("source", "sheet")).place, "sheets are counted from 1.")
     if not isinstance(properties, dict):
         return
     named = [name for name in properties if not UUID_FORM.fullmatch(name.strip())]
     if named and "channel" not in plain:
-        yield Fault(
+        yield document.fault(
             document.key(("properties", named[0])),
             f'{quote(named[0])} is the name of a property, so the mapping needs "channel", its name or id.',
         )
@@ -142,10 +145,11 @@ def _double_properties(document: Document, properties: Iterable[str]) -> Iterato
         place = document.key(("properties", name))
         first = seen.setdefault(fold_header(name), name)
         if not name.strip():
-            yield Fault(place, "a property needs a name, or its property_definitions_id.")
+            yield document.fault(place, "a property needs a name, or its property_definitions_id.")
         elif first != name:
-            line = document.key(("properties", first)).line
-            yield Fault(place, f"{quote(name)} and {quote(first)} (line {line}) are one property. Keep one.")
+            earlier = document.key(("properties", first))
+            what = f"{quote(name)} and {quote(first)} (line {earlier.line}) are one property. Keep one."
+            yield document.fault(place, what, earlier)
 
 
 def _sheet(document: Document) -> str | int | None:
@@ -166,12 +170,13 @@ def _compiled(path: Path, content: bytes, document: Document, part: MappingPart)
     key, column = ("id", lead.id) if lead.id is not None else ("legacy_id", lead.legacy_id)
     standard = {name: getattr(part.fields, name) for name in part.fields.model_fields_set}
     locs = _field_locs(document.root.plain())
-    compiled = _Compiler(printable(path), document, part.source)
+    compiled = _Compiler(document, part.source)
     return Mapping(
         path=path,
         sha256=sha256(content).hexdigest(),
         name=part.name or printable(path.stem),
         channel=part.channel,
+        channel_spot=None if part.channel is None else document.spot(("channel",)),
         source=_options(document, part.source),
         lead=LeadColumn(compiled.column(("lead", key), str(column)), is_legacy=key == "legacy_id"),
         fields=tuple(
@@ -220,16 +225,21 @@ def _roles(part: FieldPart, target: Target) -> frozenset[str]:
     return frozenset(roles or {"text"})
 
 
+def _narrowed(spot: Spot, part: str) -> Spot:
+    """Give the place of a part within a longer one, where it stands on its line as it is."""
+    begin = spot.column - 1
+    at = spot.text.find(part, begin, begin + spot.length)
+    return spot if at < 0 else replace(spot, column=at + 1, length=len(part))
+
+
 class _Compiler(NamedTuple):
     """Makes fields of the models, with the places that the document knows."""
 
-    where: str
     document: Document
     source: SourcePart
 
     def column(self, loc: Loc, name: str) -> ColumnName:
-        place = self.document.node(loc).place
-        return ColumnName(name, f"{self.where}:{place.line}:{place.column}")
+        return ColumnName(name, _narrowed(self.document.spot(loc), f"{{{name}}}"))
 
     def field(self, loc: FieldLoc, part: FieldPart) -> Field:
         section, name = loc
@@ -242,6 +252,7 @@ class _Compiler(NamedTuple):
         key = "column" if template is None else "template"
         return Field(
             target=target,
+            spot=self.document.lines.spot(self.document.key(loc)),
             type=part.type,
             pipeline=pipeline,
             typed_pipeline=typed_pipeline(part, self.source.date_order, is_property),

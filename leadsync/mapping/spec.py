@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from leadsync.codes import Code
+from leadsync.errors import Spot
 from leadsync.mapping.field_schema import TypeWord
 from leadsync.mapping.number_marks import Convention, Kind
 from leadsync.mapping.pipeline import Pipeline
@@ -16,10 +17,15 @@ DEFAULT_MAX_OTHERS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class ColumnName:
-    """A column as the mapping names it, and where it does so: `mappings/x.yaml:12:5`."""
+    """A column as the mapping names it, and where it does so."""
 
     name: str
-    place: str
+    spot: Spot
+
+    @property
+    def place(self) -> str:
+        """Give the place as text: `mappings/x.yaml:12:5`."""
+        return str(self.spot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,8 @@ class Field:
     """What the rows have told of the marks of numbers that nobody declares."""
     policy: Policy = Policy.OVERWRITE
     """When the value may take the place of Keen's."""
+    spot: Spot | None = None
+    """Where the mapping names the target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,8 @@ class Mapping:
     """How much each kind of damage of a source weighs, where the mapping says so."""
     blanks: frozenset[str] = frozenset()
     """The texts that count as blank wherever a field has none of its own, trimmed and case-folded."""
+    channel_spot: Spot | None = None
+    """Where the mapping names the channel."""
 
     @property
     def properties(self) -> tuple[Field, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from leadsync.codes import Code
-from leadsync.errors import CallError, MappingError, RetryError, StopRunError
+from leadsync.errors import CallError, Fault, MappingError, RetryError, Spot, StopRunError
 from leadsync.files import printable
 from leadsync.keen.client import KeenClient
 from leadsync.keen.directory import Definition, Directory
@@ -34,35 +34,33 @@ async def introduce(client: KeenClient, mapping: LeadMapping) -> Properties:
     exist, or two names mean one property, and what `ask_channels` raises.
     """
     directory = await ask_channels(client)
-    where = printable(mapping.path)
+    file = Spot(printable(mapping.path))
+    spots = {each.target.name: each.spot or file for each in mapping.properties}
     named: Mapping[str, Definition] = {}
     if mapping.channel is not None:
-        channel = directory.channel(mapping.channel, where)
-        named = directory.properties(mapping.property_names, channel, where)
+        channel = directory.channel(mapping.channel, mapping.channel_spot or file)
+        named = directory.properties({name: spots[name] for name in mapping.property_names}, channel)
     definitions = {
-        each.target.name: _by_id(directory, each.definition_id, where)
+        each.target.name: _by_id(directory, each.definition_id, spots[each.target.name])
         if each.definition_id
         else named[each.target.name]
         for each in mapping.properties
     }
     for one, other in combinations(definitions, 2):
         if definitions[one].id.lower() == definitions[other].id.lower():
-            raise MappingError(
-                f'{where}: "{one}" and "{other}" are the same property ({definitions[one].id}). Keep one of them.'
-            )
+            same = f'"{one}" and "{other}" are the same property ({definitions[one].id}).'
+            raise MappingError.of([Fault(spots[other], same, "Keep one of them.", spots[one])])
     return Properties(
         {name: found.id for name, found in definitions.items()},
         {name: found.type for name, found in definitions.items()},
     )
 
 
-def _by_id(directory: Directory, wanted: str, where: str) -> Definition:
+def _by_id(directory: Directory, wanted: str, spot: Spot) -> Definition:
     found = directory.definition(wanted)
     if found is None:
-        raise MappingError(
-            f"{where}: no channel of the key has a property with the id {wanted}, so Keen would refuse every row. "
-            "`leadsync channels` lists the properties with their ids."
-        )
+        unknown = f"no channel of the key has a property with the id {wanted}, so Keen would refuse every row."
+        raise MappingError.of([Fault(spot, unknown, "`leadsync channels` lists the properties with their ids.")])
     return found
 
 

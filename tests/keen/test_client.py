@@ -12,7 +12,7 @@ from conftest import CHANNEL, Keen, lead_id
 from pydantic import SecretStr
 
 from leadsync.codes import Code
-from leadsync.errors import HaltedError, MappingError, RefusedError, RetryError, SettingsError, StopRunError
+from leadsync.errors import HaltedError, MappingError, RefusedError, RetryError, SettingsError, Spot, StopRunError
 from leadsync.keen.calls import Trail
 from leadsync.keen.client import KeenClient
 from leadsync.keen.options import ClientOptions
@@ -80,17 +80,21 @@ def test_a_legacy_id_is_looked_up(keen: Keen) -> None:
 def test_property_names_become_ids_within_the_channel(keen: Keen) -> None:
     """Names are looked up in the mapping's channel; what is not there is named with the nearest right word."""
     directory = call(keen.options(), lambda client: client.get_channels())
-    channel = directory.channel(CHANNEL, "m.yaml")
-    assert directory.properties(["Tier"], channel, "m.yaml")["Tier"].id == keen.property_ids["Tier"]
+    channel = directory.channel(CHANNEL, "--channel")
+    at = Spot("m.yaml", 7, 3)
+    assert directory.properties({"Tier": at}, channel)["Tier"].id == keen.property_ids["Tier"]
     with pytest.raises(MappingError) as caught:
-        directory.properties(["Teir", "Deal sise"], channel, "m.yaml")
+        directory.properties({"Teir": at, "Deal sise": Spot("m.yaml", 8, 3)}, channel)
     there = 'It has: "Deal size", "Tier".'
     assert caught.value.message.splitlines() == [
-        f'm.yaml: channel "{CHANNEL}" has no property named "Teir". Did you mean "Tier"? {there}',
-        f'm.yaml: channel "{CHANNEL}" has no property named "Deal sise". Did you mean "Deal size"? {there}',
+        f'm.yaml:7:3: channel "{CHANNEL}" has no property named "Teir". Did you mean "Tier"? {there}',
+        f'm.yaml:8:3: channel "{CHANNEL}" has no property named "Deal sise". Did you mean "Deal size"? {there}',
     ]
-    with pytest.raises(MappingError, match='no channel "Acme"'):
-        directory.channel("Acme", "m.yaml")
+    with pytest.raises(MappingError, match=r'^--channel: the key.* no channel "Acme"'):
+        directory.channel("Acme", "--channel")
+    with pytest.raises(MappingError, match=r'^m\.yaml:7:3: the key.* no channel "Acme"') as caught:
+        directory.channel("Acme", at)
+    assert [fault.spot for fault in caught.value.faults] == [at]
 
 
 @pytest.mark.parametrize("fault", ["500", "503", "546", "502", "504", "drop_before", "drop_after", "truncated"])

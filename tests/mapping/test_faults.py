@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadsync.errors import MappingError
+from leadsync.errors import Fault, MappingError
 from leadsync.mapping import load_mapping
 
 GOOD = """version: 1
@@ -50,7 +50,6 @@ properties:
 """
 
 SAID = """x.yaml:1:1: "versio" is not a key that can stand here. Did you mean "version"?
-x.yaml:1:1: "version" is missing: the version of this form; write 1.
 x.yaml:2:1: "name" has no value. Give it one, or take the line out.
 x.yaml:3:22: "header_row" must be a whole number, not "zero".
 x.yaml:3:38: "utf9" is not a known encoding. Did you mean "utf-8"?
@@ -200,6 +199,111 @@ HEAD = "version: 1\nlead: {id: A}\n"
 def test_each_fault_is_one_sentence_with_its_place(bench: Any, text: str | bytes, said: str) -> None:
     """A mapping with one fault gives one line, which says what to do."""
     assert bench.faults(text) == [said]
+
+
+MISSPELT = """vershun: 2
+lead: {idd: A}
+feilds:
+  emial: {colum: E, transform: [{replac: a, wit: b, to: c}]}
+  Deal size: {column: D, decimal: ","}
+  phone:
+    phon: {regoin: Denmark}
+  last_nam:
+propertys: {Tier: {column: T, chek: [{lenght: {mim: x}}]}}
+api_key: {verison: hunter2}
+"""
+
+
+def test_what_stands_below_a_misspelt_key_is_looked_at_too(bench: Any) -> None:
+    """Nobody mends a key only to be told of the next one; of a key that speaks of a secret no value is looked at."""
+    assert [said.split(" is ")[0].removeprefix("x.yaml:") for said in bench.faults(MISSPELT)] == [
+        *('1:1: "vershun"', "1:10: this", '2:8: "idd"', '3:1: "feilds"', '4:3: "emial"', '4:11: "colum"'),
+        *('4:34: "replac"', '4:45: "wit"', '4:53: "to"', '5:3: "Deal size"', '7:5: "phon"', '7:12: "regoin"'),
+        *('7:20: "Denmark"', '8:3: "last_nam" has no value. Give it one, or take the line out.', '8:3: "last_nam"'),
+        *('9:1: "propertys"', '9:31: "chek"', '9:39: "lenght"', '9:48: "mim"'),
+        *('9:53: "min" must be a whole number, not "x".', '10:1: "api_key"'),
+    ]
+
+
+def test_what_the_keys_of_a_misspelt_field_say_against_one_another_is_told(bench: Any) -> None:
+    """It is a field, by whatever name."""
+    said = bench.faults(HEAD + "fields: {emial: {column: E, value: x}, Deal size: {column: D, decimal: ','}}\n")
+    assert [line.split(" is ")[0] for line in said] == [
+        'x.yaml:3:10: "emial"',
+        'x.yaml:3:29: "column" and "value" stand together, but a value has one source. Keep one of them.',
+        'x.yaml:3:40: "Deal size"',
+        """x.yaml:3:63: "decimal" belongs to "type: number", and the type here""",
+    ]
+
+
+def faults_of(bench: Any, text: str | bytes, name: str = "x.yaml") -> tuple[Fault, ...]:
+    """Give the faults that the error of loading carries."""
+    path = bench.folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(MappingError) as caught:
+        load_mapping(path)
+    assert caught.value.message.splitlines() == [str(fault) for fault in caught.value.faults]
+    return caught.value.faults
+
+
+def test_each_fault_knows_the_characters_that_are_meant_and_what_to_do(bench: Any) -> None:
+    """A message has the place; who shows it in its line needs how long it is, and the first of two."""
+    marked = [
+        (fault.spot.text[fault.spot.column - 1 :][: fault.spot.length], fault.help) for fault in faults_of(bench, BAD)
+    ]
+    assert marked[:6] == [
+        ("versio", 'Did you mean "version"?'),
+        ("name", "Give it one, or take the line out."),
+        ("zero", ""),
+        ("utf9", 'Did you mean "utf-8"?'),
+        ('";"', 'It is "." or ",".'),
+        ("{id: Keen Lead ID, legacy_id: Old}", ""),
+    ]
+    twice = [(fault.earlier.line, fault.spot.line) for fault in faults_of(bench, BAD) if fault.earlier]
+    assert twice == [(7, 8), (15, 16)]
+
+
+KEY = "7c2f2f4e-0d5e-4f0e-9b3a-1f2e3d4c5b6a"
+SOUND = HEAD + "fields: {email: E}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (SOUND + f"api_key: {KEY}\n", ["api_key: " + "*" * 36]),
+        (SOUND + f"Token: {{value: hunter2, {KEY}: x}}\n", None),
+        (SOUND + f"{KEY}: x  # my secret\n", ["*" * 36 + ": *  * ** ******"]),
+        (SOUND + f"source:\n  password:\n    - {KEY}\n  passwd: >-\n    hunter2\n", None),
+        (SOUND + f"LEADSYNC_X={KEY}: x\n", ["LEADSYNC_X=" + "*" * 37 + " *"]),
+        (SOUND + "name: {postgres://anna:hunter2@db.example.com/x: y}\n", None),
+        (f"LEADSYNC_API_KEY={KEY}\n", [""]),
+        (f"- {KEY}\n", [""]),
+        (f"{KEY}\xe9".encode("latin-1"), [""]),
+        (f'"{KEY}: x\n', [""]),
+        (f"\x01{KEY}: x\n", [""]),
+        (HEAD + "fields: {emial: Keyword}\n", ["fields: {emial: Keyword}"]),
+    ],
+)
+def test_no_line_that_is_shown_holds_a_secret(bench: Any, text: str | bytes, shown: list[str] | None) -> None:
+    """Whoever names the wrong file, or puts the key into a mapping, finds neither in a log of the terminal."""
+    lines = [fault.spot.text for fault in faults_of(bench, text)]
+    assert not [line for line in lines if KEY in line or "hunter2" in line]
+    assert shown in (None, lines)
+
+
+def test_no_line_of_an_env_file_is_shown(bench: Any) -> None:
+    """By its name it is one, whatever it looks like."""
+    assert [fault.spot.text for fault in faults_of(bench, HEAD + "a: b\n", ".env")] == ["", ""]
+
+
+def test_the_targets_of_a_mapping_know_their_places(bench: Any) -> None:
+    """What Keen says of the channel and the properties is said at the place in the mapping."""
+    mapping = bench.load(GOOD)
+    assert mapping.channel_spot is not None
+    spots = [mapping.channel_spot, mapping.lead.column.spot, *(field.spot for field in mapping.fields)]
+    assert [(spot.line, spot.column, spot.length) for spot in spots] == [
+        *((3, 10, 21), (5, 12, 12), (7, 3, 5), (8, 3, 5), (9, 3, 5), (10, 3, 6), (12, 3, 9), (13, 3, 36))
+    ]
 
 
 def test_an_alias_bomb_is_refused_before_it_is_expanded(bench: Any) -> None:

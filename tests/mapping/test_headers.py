@@ -24,8 +24,8 @@ def test_all_missing_columns_are_named_with_the_nearest_and_those_there(bench: A
     assert str(caught.value).replace(f"{bench.folder}/", "") == (
         "leads.csv: the mapping names columns that are not there.\n"
         'x.yaml:4:10: there is no column "E-mail". Did you mean "Email"?\n'
-        'x.yaml:5:21: there is no column "Notes". Did you mean "Note"?\n'
-        'x.yaml:5:21: there is no column "Owner".\n'
+        'x.yaml:5:22: there is no column "Notes". Did you mean "Note"?\n'
+        'x.yaml:5:30: there is no column "Owner".\n'
         'The columns there are "Lead ID", "Email", "Mobile" and "Note". '
         "Correct the mapping, or say with source.header_row which row holds the names."
     )
