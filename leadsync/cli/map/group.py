@@ -5,6 +5,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from leadsync.cli.map.check import check
+from leadsync.cli.map.explain import explain
 from leadsync.cli.map.propose import propose
 from leadsync.cli.map.schema import schema
 
@@ -30,4 +32,6 @@ map_app = typer.Typer(
     "`leadsync map propose --help` lists what goes with it. A file that is called as a command here: ./check.",
 )
 map_app.command(_DEFAULT)(propose)
+map_app.command("check")(check)
+map_app.command("explain")(explain)
 map_app.command("schema")(schema)
