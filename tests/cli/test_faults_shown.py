@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Ended, Keen
+from conftest import ROOT, Ended, Keen
 from rich.cells import cell_len
 from warm.client import Mother
 
@@ -109,6 +109,12 @@ def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], st
         return told(caught.value).plain
 
     return shown
+
+
+def test_the_readme_shows_a_mistake_as_it_is_shown() -> None:
+    """Its block is what the test below sees, in a file of another name."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"```text\n{SHOWN.replace('mappings/x.yaml', 'mappings/contacts.yaml')}\n```" in readme
 
 
 def test_a_fault_is_shown_as_a_compiler_shows_it() -> None:

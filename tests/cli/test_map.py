@@ -56,6 +56,15 @@ def test_a_file_becomes_a_mapping_that_can_be_used(table: Path, tmp_path: Path, 
     assert path.with_name("mapping.schema.json").read_text(encoding="utf-8") == schema_text()
 
 
+def test_help_tells_what_goes_with_a_file_and_which_other_commands_there_are(leadsync: Callable[..., Ended]) -> None:
+    """Whoever asks `map` for help need not know that a command of the group does it."""
+    told = leadsync("map", "--help").out
+    assert "Usage: leadsync map [OPTIONS]" in told
+    assert "--split-names" in told
+    assert "\n  explain " in told
+    assert "propose" not in told
+
+
 def test_a_mapping_that_is_there_is_not_replaced(table: Path, tmp_path: Path, leadsync: Callable[..., Ended]) -> None:
     """Somebody may have worked on it."""
     (tmp_path / "m.yaml").write_text("mine", encoding="utf-8")
