@@ -9,19 +9,16 @@ from rich.text import Text
 from leadsync.cli.console import console, say, table
 from leadsync.keen.directory import Channel, Definition, Directory
 from leadsync.mapping.checks import UUID_FORM
+from leadsync.mapping.keen_types import KeenType, keen_type
 from leadsync.mapping.scalars import scalar
 from leadsync.quoting import visible
 from leadsync.records import fold_header
 
-_NUMBERS = ("number", "numeric", "decimal", "float", "double", "currency", "money", "amount", "percent", "percentage")
 _FORMS = {
-    **dict.fromkeys(_NUMBERS, "{column: COLUMN, type: number}"),
-    **dict.fromkeys(("integer", "int"), "{column: COLUMN, type: integer}"),
-    **dict.fromkeys(("boolean", "bool", "checkbox"), "{column: COLUMN, type: boolean}"),
-    **dict.fromkeys(
-        ("date", "datetime", "timestamp"),
-        "{column: COLUMN, type: date, format: yyyy-mm-dd}  # the form that your file has",
-    ),
+    KeenType.NUMBER: "{column: COLUMN, type: number}",
+    KeenType.INTEGER: "{column: COLUMN, type: integer}",
+    KeenType.BOOLEAN: "{column: COLUMN, type: boolean}",
+    KeenType.DATE: "{column: COLUMN, type: date, format: yyyy-mm-dd}  # the form that your file has",
 }
 """How a mapping fills a property of Keen's type; the types are those that are checked before a row is sent. Of any
 other the text is sent as it stands."""
@@ -66,7 +63,7 @@ def channel_lines(channel: Channel, directory: Directory) -> str:
 
 def _property_lines(channel: Channel, names: Counter[str]) -> Iterator[str]:
     for definition in channel.definitions:
-        value = _FORMS.get(definition.type.strip().casefold(), "COLUMN")
+        value = _FORMS.get(keen_type(definition.type), "COLUMN")
         if _is_clear(definition.name, names):
             yield f"{scalar(definition.name)}: {value}"
         else:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from leadsync.codes import Code
 from leadsync.mapping.bind import BoundField, BoundMapping
+from leadsync.mapping.keen_types import KeenType, keen_type
 from leadsync.mapping.pipeline import CLEARED
 from leadsync.mapping.translate import in_order
 from leadsync.quoting import NAME, quote
@@ -23,9 +24,8 @@ _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ].+)?")
 
 
 class _Family(NamedTuple):
-    """Types of Keen that take the same values."""
+    """What properties of one type take."""
 
-    names: frozenset[str]
     fits: Callable[[JsonValue], bool]
     what: str
     """`a number`"""
@@ -66,45 +66,31 @@ def _is_choice(value: JsonValue) -> bool:
     return not isinstance(value, dict | list)
 
 
-def _family(names: str, fits: Callable[[JsonValue], bool], what: str, remedy: str, types: frozenset[str]) -> _Family:
-    return _Family(frozenset(names.split()), fits, what, remedy, types)
-
-
 _NUMBER_KEYS = "Say type: number for it in the mapping, with decimal and thousands where needed"
-_FAMILIES = (
-    _family(
-        "number numeric decimal float double currency money amount percent percentage",
-        _is_number,
-        "a number",
-        _NUMBER_KEYS,
-        frozenset({"number", "integer"}),
+_FAMILIES = {
+    KeenType.NUMBER: _Family(_is_number, "a number", _NUMBER_KEYS, frozenset({"number", "integer"})),
+    KeenType.INTEGER: _Family(
+        _is_whole, "a whole number", "Say type: integer for it in the mapping", frozenset({"integer"})
     ),
-    _family(
-        "integer int", _is_whole, "a whole number", "Say type: integer for it in the mapping", frozenset({"integer"})
-    ),
-    _family(
-        "boolean bool checkbox",
+    KeenType.BOOLEAN: _Family(
         _is_boolean,
         "true or false",
         "Say type: boolean for it in the mapping, with the words for true and false",
         frozenset({"boolean"}),
     ),
-    _family(
-        "date datetime timestamp",
+    KeenType.DATE: _Family(
         _is_date,
         "a date such as 2026-12-31",
         "Say type: date for it in the mapping, with its format",
         frozenset({"date"}),
     ),
-    _family(
-        "select dropdown radio",
+    KeenType.CHOICE: _Family(
         _is_choice,
         "one of the property's choices, which are texts",
         "Take type: json out of the mapping",
         frozenset({"text", "number", "integer", "boolean", "date"}),
     ),
-)
-_BY_NAME = {name: family for family in _FAMILIES for name in family.names}
+}
 
 
 def check_property_types(translation: Translation, types: Mapping[str, str], bound: BoundMapping) -> Translation:
@@ -116,7 +102,7 @@ def check_property_types(translation: Translation, types: Mapping[str, str], bou
     found: dict[int, list[Issue]] = {}
     out = translation.skipped.keys() | translation.chunk.issues.keys() | translation.answered
     for field in bound.fields:
-        family = _BY_NAME.get(types.get(field.field.target.name, "").strip().casefold())
+        family = _FAMILIES.get(keen_type(types.get(field.field.target.name, "")))
         if not field.field.target.is_property or family is None or field.field.type in family.types:
             continue
         for row in _misfits(translation.columns[field.field.target], family):

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
+from leadsync.mapping.keen_types import KeenType, keen_type
 from leadsync.mapping.scalars import scalar
-from leadsync.mapping.suggest.properties import BOOLEAN_TYPES, DATE_TYPES, NUMBER_TYPES
 from leadsync.mapping.suggest.spec import Form, Goal, Proposal, Shape, Suggestion
 from leadsync.mapping.value_types import FALSE_WORDS, TRUE_WORDS
 
-_WHOLE = frozenset({"integer"})
 _YES = frozenset(
     {*TRUE_WORDS, "ja", "j", "oui", "o", "si", "sí", "s", "x", "wahr", "sand", "sandt", "vrai", "verdadero"}
 )
@@ -49,15 +48,15 @@ def _field(goal: Goal, suggestion: Suggestion) -> Iterator[str]:
 
 
 def _property(shape: Shape, goal: Goal, suggestion: Suggestion) -> Iterator[str]:
-    kind = goal.definition.type.casefold() if goal.definition else ""
-    if kind in NUMBER_TYPES:
-        yield f"type: {'integer' if kind in _WHOLE else 'number'}"
+    kind = keen_type(goal.definition.type) if goal.definition else KeenType.OTHER
+    if kind in (KeenType.NUMBER, KeenType.INTEGER):
+        yield f"type: {kind}"
         yield from _marks(shape, suggestion)
-    elif kind in DATE_TYPES or (shape.share(Form.DATE) == 1 and (shape.date_format or shape.date_order)):
+    elif kind is KeenType.DATE or (shape.share(Form.DATE) == 1 and (shape.date_format or shape.date_order)):
         yield "type: date"
         if shape.date_format and Form.DATE not in shape.typed:
             yield f"format: {scalar(shape.date_format)}"
-    elif kind in BOOLEAN_TYPES:
+    elif kind is KeenType.BOOLEAN:
         yield "type: boolean"
         yield from _words(shape)
 

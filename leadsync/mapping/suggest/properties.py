@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from leadsync.mapping.keen_types import KeenType, keen_type
 from leadsync.mapping.suggest.spec import Definition, Form, Shape
 from leadsync.mapping.suggest.verdicts import Verdict, told
 from leadsync.quoting import NAME, quote
@@ -17,11 +18,12 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NEAR = 85.0
 _NEARLY_ALL, _MOST, _MANY = 0.95, 0.8, 0.5
 
-NUMBER_TYPES = frozenset({"number", "integer", "currency", "decimal", "percent"})
-DATE_TYPES = frozenset({"date", "datetime"})
-BOOLEAN_TYPES = frozenset({"boolean", "checkbox"})
-SELECT_TYPES = frozenset({"select", "multiselect", "dropdown", "radio"})
-"""Keen documents text, number and select "for example" (keen-api.md); the others are what such types are called."""
+_TYPED = {
+    KeenType.NUMBER: Form.NUMBER,
+    KeenType.INTEGER: Form.NUMBER,
+    KeenType.DATE: Form.DATE,
+    KeenType.BOOLEAN: Form.BOOLEAN,
+}
 
 
 class Likeness(NamedTuple):
@@ -72,15 +74,7 @@ def _words(name: str) -> list[str]:
 def _type(kind: str, shape: Shape) -> tuple[Verdict, str]:
     if not shape.filled:
         return Verdict.SILENT, "no row has a value"
-    form = (
-        Form.NUMBER
-        if kind in NUMBER_TYPES
-        else Form.DATE
-        if kind in DATE_TYPES
-        else Form.BOOLEAN
-        if kind in BOOLEAN_TYPES
-        else None
-    )
+    form = _TYPED.get(keen_type(kind))
     if form:
         share = shape.share(form)
         verdict = (
@@ -93,7 +87,7 @@ def _type(kind: str, shape: Shape) -> tuple[Verdict, str]:
             else Verdict.REFUTES
         )
         return verdict, told(shape, form) if share else f"none of the values fits the type {kind}"
-    if kind in SELECT_TYPES:
+    if keen_type(kind) in (KeenType.CHOICE, KeenType.CHOICES):
         if shape.words:
             return Verdict.FITS, f"{len(shape.words)} different values"
         return (

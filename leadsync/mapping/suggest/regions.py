@@ -42,15 +42,16 @@ def region_of(columns: Sequence[Column], languages: Mapping[str, float]) -> Foun
     A region must fit nine of ten national numbers, and something else must speak for it and for no other as much:
     numbers with its country code, addresses under its top-level domain, its name in a column, the headers' language.
     """
-    national, codes = _numbers(columns)
+    samples = [_sample(column) for column in columns]
+    national, codes = _numbers(columns, samples)
     votes = Counter(codes)
     why: dict[str, list[str]] = {
         region: [f"{number} numbers have its country code"] for region, number in codes.items()
     }
-    for region, number in _addresses(columns).items():
+    for region, number in _addresses(samples).items():
         votes[region] += min(number, _LOOKED_AT)
         why.setdefault(region, []).append(f"{number} addresses end in its domain")
-    for region, number in _countries(columns).items():
+    for region, number in _countries(samples).items():
         votes[region] += number
         why.setdefault(region, []).append(f"{number} cells name the country")
     for language, share in languages.items():
@@ -60,7 +61,7 @@ def region_of(columns: Sequence[Column], languages: Mapping[str, float]) -> Foun
             why.setdefault(region, []).append("the headers are in its language")
     if not national and not codes:
         return None
-    fits = {region: _valid(national, region) for region in _REGIONS}
+    fits = {region: _valid(national, region) for region in _REGIONS if region in votes}
     likely = Counter({region: votes[region] for region in votes if fits.get(region, 0) >= _VALID or not national})
     if not likely:
         return None
@@ -72,12 +73,11 @@ def region_of(columns: Sequence[Column], languages: Mapping[str, float]) -> Foun
     return Found(best, ", and ".join([*(told if national else []), *why[best]]))
 
 
-def _numbers(columns: Sequence[Column]) -> tuple[list[str], Counter[str]]:
+def _numbers(columns: Sequence[Column], samples: Sequence[Sequence[str]]) -> tuple[list[str], Counter[str]]:
     """Give the national numbers of the columns that look like telephones, and the regions of the others."""
     national: list[str] = []
     codes: Counter[str] = Counter()
-    for column in columns:
-        texts = _sample(column)
+    for column, texts in zip(columns, samples, strict=True):
         phones = [text for text in texts if _LIKE_PHONE.fullmatch(text)]
         if len(phones) < _MANY * len(texts) or not _is_telephone(column, phones):
             continue
@@ -119,22 +119,20 @@ def _valid(national: Sequence[str], region: str) -> float:
     return valid / len(national[:_LOOKED_AT])
 
 
-def _addresses(columns: Sequence[Column]) -> Counter[str]:
+def _addresses(samples: Sequence[Sequence[str]]) -> Counter[str]:
     found: Counter[str] = Counter()
-    for column in columns:
-        for text in _sample(column):
+    for texts in samples:
+        for text in texts:
             end = _TLD.search(text) if "." in text else None
             if end and (region := _TLDS.get(end[1].lower())):
                 found[region] += 1
     return found
 
 
-def _countries(columns: Sequence[Column]) -> Counter[str]:
-    return Counter(
-        region for column in columns for text in _sample(column) if (region := _WORDS.get(folded(text))) is not None
-    )
+def _countries(samples: Sequence[Sequence[str]]) -> Counter[str]:
+    return Counter(region for texts in samples for text in texts if (region := _WORDS.get(folded(text))) is not None)
 
 
 def _sample(column: Column) -> list[str]:
-    texts = [text for value in column.values if (text := value.strip())]
+    texts = list(filter(None, map(str.strip, column.values)))
     return texts[:: max(1, len(texts) // _LOOKED_AT)]
