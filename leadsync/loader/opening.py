@@ -6,6 +6,7 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,13 +18,15 @@ from leadsync.loader.arrival.remote import fetch, file_name_of, is_address, mask
 from leadsync.loader.base import Source, WorkbookKind
 from leadsync.loader.csv.encoded import changed, readable, stamp
 from leadsync.loader.csv.source import CsvSource
-from leadsync.loader.workbook.source import ExcelSource
 from leadsync.records import SourceOptions
 
 STANDARD_INPUT = "-"
 
 DESCRIPTORS = Path("/proc/self/fd")
 """Where Linux shows the open files of a process by their numbers, those without a name too."""
+
+_WORKBOOKS = "leadsync.loader.workbook.source"
+"""Loaded with the first workbook: its readers are half of this room, and a CSV file needs none of them."""
 
 _SUFFIXES = {
     ".xlsx": WorkbookKind.XLSX,
@@ -200,6 +203,7 @@ def _path_of(file: BinaryIO, kind: WorkbookKind, held: ExitStack) -> Path:
 def _open_workbook(path: Path, origin: Origin, kind: WorkbookKind) -> Source:
     """Open a workbook; its path may be another than the name by which the user knows it."""
     try:
-        return ExcelSource(path, origin.name, origin.options, kind)
+        source: Source = import_module(_WORKBOOKS).ExcelSource(path, origin.name, origin.options, kind)
     except SourceError as error:
         raise SourceError(error.message.replace(printable(path), origin.title)) from error
+    return source
