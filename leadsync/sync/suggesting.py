@@ -1,18 +1,21 @@
 """A mapping proposed for a source: the source is looked at, its columns are weighed, and the result is tried."""
 
+import contextlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from leadsync.counting import count
 from leadsync.errors import MappingError, SettingsError, SourceError
 from leadsync.files import printable, private_text
 from leadsync.loader import Source, open_source
-from leadsync.mapping import Evidence, bind, parse_mapping, schema_text, translate
+from leadsync.mapping import BoundMapping, Evidence, bind, parse_mapping, schema_text, translate
 from leadsync.mapping.suggest import Column, Found
 from leadsync.mapping.suggest.headers import read_headers
 from leadsync.mapping.suggest.written import SCHEMA
-from leadsync.records import Chunk, JsonValue, SourceOptions, Update, column_letters
+from leadsync.records import Chunk, Issue, JsonValue, SourceOptions, Update, column_letters
 from leadsync.sync.decide import updates
 
 MOST_ROWS = 10_000
@@ -24,6 +27,10 @@ _NO_HEADER = "has no header in row"
 _KNOWN = 0.85
 _FEW = 2
 """A row with so few headers that are known may not be the header."""
+_LIKELY_ENCODING = re.compile(r"""(?:it may be|or) (\w+) \(['"]""")
+"""How the loader names the encodings that a file may have, each with cells as they read in it."""
+_LINES = 3
+"""Lines that show how a source reads in an encoding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,30 @@ def look_at(name: str, options: SourceOptions, *, is_header_known: bool = False)
         )
 
 
+def read_otherwise(
+    name: str, options: SourceOptions, error: SourceError, *, is_header_known: bool = False
+) -> dict[str, Looked]:
+    """Look at a source that could not be read in each encoding that the error says it may have.
+
+    The likeliest comes first; encodings in which it cannot be read to its end are left out. Gives nothing where the
+    error is another one, or what comes from an address.
+    """
+    found: dict[str, Looked] = {}
+    for encoding in _LIKELY_ENCODING.findall("" if "://" in name else error.message):
+        with contextlib.suppress(SourceError):
+            looked = look_at(name, replace(options, encoding=encoding), is_header_known=is_header_known)
+            declared = {**looked.declared, "encoding": Found(encoding, "Chosen by a person, by how lines read in it.")}
+            found[encoding] = replace(looked, declared=declared)
+    return found
+
+
+def lines_beyond_ascii(looked: Looked) -> list[str]:
+    """Give the first lines, the header among them, that are not ASCII, by those of their cells that are not."""
+    rows = zip(*([column.header, *column.values] for column in looked.columns), strict=True)
+    lines = (", ".join(cell.strip() for cell in row if not cell.isascii()) for row in rows)
+    return list(islice(filter(None, lines), _LINES))
+
+
 def _columns(source: Source, chunks: Sequence[Chunk]) -> list[Column]:
     places = source.layout.positions or range(len(source.headers))
     columns = []
@@ -80,8 +111,9 @@ def _columns(source: Source, chunks: Sequence[Chunk]) -> list[Column]:
         for chunk in chunks:
             typed.update(len(values) + row for row in chunk.typed.get(position, ()) if row not in chunk.left_out)
             cells = chunk.column(position)
-            # A row that is none of the table's tells nothing of its columns.
-            values += ["" if row in chunk.left_out else cell for row, cell in enumerate(cells)]
+            for row in chunk.left_out:
+                cells[row] = ""  # a row that is none of the table's tells nothing of its columns
+            values += cells
         columns.append(Column(position, column_letters(places[position]), header, values, frozenset(typed)))
     return columns
 
@@ -150,51 +182,52 @@ def _known(cells: Sequence[str]) -> int:
     return sum(bool(matches) and matches[0].score >= _KNOWN for matches in read_headers(texts).matches)
 
 
-def first_updates(looked: Looked, path: Path, text: str, most: int) -> list[Update]:
-    """Translate the first rows by a mapping, and give the first updates that would be sent; sends nothing.
+def first_bodies(looked: Looked, path: Path, text: str, most: int) -> list[dict[str, JsonValue] | str]:
+    """Translate the first rows by a mapping, and give the first finished bodies of `update_lead`; sends nothing.
 
-    Properties that go by name are known by their names. Raises MappingError and SourceError where the mapping cannot
-    be used.
+    Properties that go by name stand by their names. Where there is no such body, a sentence says why. Raises
+    MappingError and SourceError where the mapping cannot be used.
     """
-    bound = bind(parse_mapping(path, text.encode()), _headers(looked), looked.name, looked.positions)
-    evidence = Evidence(bound)
+    bound = _bound(looked, path, text)
+    ids = {name: name for name in (field.target.name for field in bound.mapping.properties)}
+    found: list[dict[str, JsonValue] | str] = []
+    issue: Issue | None = None
+    for chunk in looked.chunks:
+        translation = translate(bound, chunk)
+        found += [_body(update) for update in islice(updates(translation, ids), most - len(found))]
+        issues = [*(each for row in translation.issues.values() for each in row), *translation.skipped.values()]
+        issue = issue or next(iter(issues), None)
+        if len(found) == most:
+            break
+    if found or not looked.rows:
+        return found
+    why = f" The first of them: {issue.message}" if issue else ""
+    return [f"Nothing is sent of {count(looked.rows, 'row')}.{why}"]
+
+
+def _bound(looked: Looked, path: Path, text: str) -> BoundMapping:
+    headers = [column.header for column in looked.columns]
+    evidence = Evidence(bind(parse_mapping(path, text.encode()), headers, looked.name, looked.positions))
     for chunk in looked.chunks:
         evidence.look(chunk)
-    bound = evidence.decide()
-    ids = {name: name for name in (field.target.name for field in bound.mapping.properties)}
-    found: list[Update] = []
-    for chunk in looked.chunks:
-        for update in updates(translate(bound, chunk), ids):
-            found.append(update)
-            if len(found) == most:
-                return found
-    return found
+    return evidence.decide()
 
 
-def first_bodies(looked: Looked, path: Path, text: str, most: int) -> list[dict[str, JsonValue]]:
-    """Give the first finished bodies of `update_lead`, of which nothing is sent."""
-    return [
-        {
-            "action": "update_lead",
-            "lead_id": update.lead,
-            **update.fields,
-            **({"properties": [_pair(*pair) for pair in update.properties]} if update.properties else {}),
-        }
-        for update in first_updates(looked, path, text, most)
-    ]
+def _body(update: Update) -> dict[str, JsonValue]:
+    pairs: list[JsonValue] = [{"property_definitions_id": name, "value": value} for name, value in update.properties]
+    more: dict[str, JsonValue] = {"properties": pairs} if pairs else {}
+    return {"action": "update_lead", "lead_id": update.lead, **update.fields, **more}
 
 
-def _pair(name: str, value: JsonValue) -> dict[str, JsonValue]:
-    return {"property_definitions_id": name, "value": value}
-
-
-def is_usable(looked: Looked, path: Path, text: str) -> bool:
-    """Tell whether a run could begin with a mapping as it was proposed."""
+def trouble_with(looked: Looked, path: Path, text: str) -> str:
+    """Say why no run could begin with a mapping as it was proposed; empty where one could."""
     try:
-        first_updates(looked, path, text, 1)
-    except (MappingError, SourceError):
-        return False
-    return True
+        _bound(looked, path, text)
+    except (MappingError, SourceError) as error:
+        # Nobody has the mapping's lines before them.
+        told = [f"{fault.sentence} {fault.help}".rstrip() for fault in error.faults] or [error.message]
+        return " ".join(f"{line[0].upper()}{line[1:]}" for line in told)
+    return ""
 
 
 def write_mapping(path: Path, text: str) -> None:
@@ -209,7 +242,3 @@ def write_mapping(path: Path, text: str) -> None:
         raise SettingsError(
             f"{printable(path)} cannot be written ({error.strerror}). Name another file with -o, or mend the folder."
         ) from None
-
-
-def _headers(looked: Looked) -> list[str]:
-    return [column.header for column in looked.columns]

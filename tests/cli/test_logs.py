@@ -60,6 +60,26 @@ def test_a_console_line_is_one_line_and_paints_nothing(write_log: WriteLog) -> N
     assert "\x1b" not in text
 
 
+def test_a_command_that_hardly_logs_logs_what_libraries_say_all_the_same(leadsync: Callable[..., Ended]) -> None:
+    """A warning comes once, and as it would otherwise: without what follows the bracket."""
+    script = (
+        "import logging, warnings\n"
+        "from leadsync.cli.late_log import configure_log_late\n"
+        "warnings.simplefilter('default')\n"
+        "configure_log_late(debug=False)\n"
+        "logging.getLogger('some.library').warning('it failed (a secret)')\n"
+        "logging.getLogger('some.library').info('too little to tell')\n"
+        "warnings.warn('old ways', UserWarning)\n"
+    )
+    ended = leadsync(script=script)
+    assert (ended.code, ended.out) == (0, ""), ended.err
+    first, second = ended.err.splitlines()
+    assert "library_warning" in first
+    assert "it failed" in first
+    assert "secret" not in first
+    assert "py.warnings" in second
+
+
 def test_lines_of_several_threads_do_not_mix(write_log: WriteLog) -> None:
     """The journal's thread and the reader's log too."""
     script = (

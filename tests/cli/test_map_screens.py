@@ -17,7 +17,18 @@ import typer
 from prompt_toolkit.application import create_app_session
 
 from leadsync.cli.map import screens
-from leadsync.mapping.suggest.spec import Candidate, Column, Definition, Goal, Headers, Proposal, Shape, Suggestion
+from leadsync.cli.map.terminal import confirmed
+from leadsync.mapping.suggest.spec import (
+    Candidate,
+    Column,
+    Definition,
+    Form,
+    Goal,
+    Headers,
+    Proposal,
+    Shape,
+    Suggestion,
+)
 
 ENTER, UP, DOWN, CTRL_C = "\r", "\x1b[A", "\x1b[B", "\x03"
 WHERE = "Where does it go?"
@@ -53,7 +64,6 @@ class Terminal:
         self._raw = ""
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._read_up_to = 0
-        self._places_told = 0
         self._late = ""
 
     @property
@@ -103,9 +113,6 @@ class Terminal:
 
     def _take(self, chunk: bytes) -> None:
         self._raw += self._decode(chunk)
-        while self._raw.count("\x1b[6n") > self._places_told:
-            self._places_told += 1
-            os.write(self._ours, b"\x1b[24;1R")
         new = _ESCAPES.sub("", self._raw[self._read_up_to :])
         if self._keys and re.search(f"{re.escape(self._keys[0][0])}.*{_READY}", new, re.DOTALL):
             self._read_up_to = len(self._raw)
@@ -142,6 +149,7 @@ def suggestion(*proposals: Proposal) -> Suggestion:
 
 
 PHONE_OR_NOTES = proposal("C", "Telefon 2", (PHONE, 0.71), (NOTES, 0.4))
+KEEN_ID = proposal("A", "Keen Lead ID", (LEAD, 0.99), is_sure=True)
 SURE = proposal("B", "E-mail", (EMAIL, 0.99), is_sure=True)
 
 
@@ -162,15 +170,15 @@ def test_arrow_keys_or_numbers_say_where_a_column_goes(terminal: Terminal, keys:
     assert "1 of 1" in terminal.text
 
 
-def test_another_field_is_chosen_from_all_that_are_free(terminal: Terminal) -> None:
-    """Each with what it is; what a sure proposal has taken is not among them."""
+def test_another_field_is_chosen_from_all(terminal: Terminal) -> None:
+    """Each with what it is; those that a sure proposal has taken stand behind, and say so."""
     chosen = terminal.sit(go(SURE, PHONE_OR_NOTES), (WHERE, "4" + ENTER), (ANYWHERE, "6" + ENTER))
     assert chosen == {2: SIZE}
     listed = terminal.text.split(ANYWHERE)[1]
     assert re.search(r"1\) lead\.id +the column of", listed)
     assert re.search(r"3\) phone +the lead's phone", listed)
     assert re.search(r"6\) properties\.Deal size +property: number", listed)
-    assert "email" not in listed
+    assert re.search(r'8\) email +would take it from column B "E-mail"', listed)
 
 
 def test_there_is_a_way_back_from_the_list_of_all_fields(terminal: Terminal) -> None:
@@ -203,11 +211,11 @@ def test_the_lead_is_asked_about_first_and_then_the_likeliest(terminal: Terminal
     assert "none so far" not in "".join(terminal.screens[1:])
 
 
-def test_whoever_stops_leaves_the_rest_out(terminal: Terminal) -> None:
-    """What was answered before stays."""
+def test_whoever_stops_leaves_the_rest_doubtful(terminal: Terminal) -> None:
+    """What was answered before stays; nothing is said of what nobody answered."""
     columns = (proposal("A", "Tlf", (PHONE, 0.8)), proposal("B", "Kilde", (SOURCE, 0.5)), proposal("C", "K", (TIER, 0)))
-    assert terminal.sit(go(*columns), (WHERE, ENTER), (WHERE, UP + ENTER)) == {0: PHONE, 1: None, 2: None}
-    assert terminal.text.endswith("2 columns are left out.\n")
+    assert terminal.sit(go(*columns), (WHERE, ENTER), (WHERE, UP + ENTER)) == {0: PHONE}
+    assert terminal.text.endswith("2 doubts stay comments.\n")
 
 
 def test_a_field_that_is_taken_is_taken_away_from_the_column_that_had_it(terminal: Terminal) -> None:
@@ -223,6 +231,7 @@ def test_one_column_names_the_lead(terminal: Terminal) -> None:
     """By its UUID or by its legacy id: who chooses the one gives up the other."""
     columns = (proposal("A", "Keen ID", (LEAD, 0.7)), proposal("B", "Old ID", (LEGACY, 0.6)))
     assert terminal.sit(go(*columns), (WHERE, ENTER), (WHERE, "1" + ENTER)) == {0: None, 1: LEGACY}
+    assert terminal.text.endswith('Column A "Keen ID" named the lead until now: it is left out.\n')
 
 
 def test_a_split_name_takes_two_fields(terminal: Terminal) -> None:
@@ -232,6 +241,56 @@ def test_a_split_name_takes_two_fields(terminal: Terminal) -> None:
     split = Proposal(whole.column, whole.shape, [], None, is_sure=True, why="", names=(first, last))
     columns = (split, proposal("B", "Nachname", (last, 0.5)))
     assert terminal.sit(go(*columns), (WHERE, "1" + ENTER)) == {1: last, 0: None}
+
+
+def test_what_one_column_is_not_another_may_be(terminal: Terminal) -> None:
+    """A column that was left out only for another one's sake is asked about when that one gives up the goal."""
+    second = proposal("C", "Mail B", (EMAIL, 0.8))
+    other = Proposal(second.column, second.shape, second.candidates, None, is_sure=False, why="email comes from …")
+    columns = (proposal("B", "Mail A", (EMAIL, 0.7)), other)
+    assert terminal.sit(go(*columns), ("1 of 1", "2" + ENTER), ("2 of 2", ENTER)) == {1: None, 2: EMAIL}
+    assert "80%: there are signs of email." in terminal.screens[-1]
+    assert terminal.sit(go(*columns), ("1 of 1", ENTER)) == {1: EMAIL}
+
+
+def test_a_full_name_is_split_by_whoever_says_so(terminal: Terminal) -> None:
+    """Or is left out; where one of its parts is another column's, that is told, and Enter alone takes nothing away."""
+    first, last = Goal("fields", "first_name"), Goal("fields", "last_name")
+    bare = proposal("A", "Name")
+    whole = Proposal(bare.column, bare.shape, [], None, is_sure=False, why="it is a full name", names=(first, last))
+    assert terminal.sit(go(whole), (WHERE, ENTER)) == {0: (first, last)}
+    assert terminal.text.endswith('Column A "Name": first_name and last_name.\n')
+    assert terminal.sit(go(whole), (WHERE, "2" + ENTER)) == {0: None}
+    columns = (whole, proposal("B", "Nachname", (last, 0.9), is_sure=True))
+    assert terminal.sit(go(*columns), (WHERE, ENTER)) == {0: None}
+    assert terminal.sit(go(*columns), (WHERE, "1" + ENTER)) == {0: (first, last), 1: None}
+    assert 'would take it from column B "Nachname"' in terminal.text
+
+
+def ids(letter: str, header: str, form: Form, goal: Goal | None = None) -> Proposal:
+    """Propose a goal, surely, or none for a column of ten ids."""
+    column = Column("ABCDEFGH".index(letter), letter, header, [f"100{n}" for n in range(10)])
+    found = [Candidate(goal, 0.9, [])] if goal else []
+    return Proposal(column, Shape(10, 10, 10, {form: 1.0}), found, found[0] if goal else None, bool(goal), "")
+
+
+def test_the_column_of_the_lead_is_asked_for_where_none_seems_to_be_it(terminal: Terminal) -> None:
+    """Before all else, from the columns that hold ids; Enter alone takes none; a goal that it had is free again."""
+    business = Goal("fields", "business_id")
+    columns = (PHONE_OR_NOTES, ids("A", "No.", Form.INTEGER, business), ids("B", "Ref", Form.UUID))
+    keys = (("Which column names the lead?", "2" + ENTER), ("1 of 1", ENTER))
+    assert terminal.sit(go(*columns), *keys) == {0: LEGACY, 2: PHONE}
+    assert re.search(r'1\) column B "Ref"  lead.id  1000, 1001', terminal.text)
+    assert re.search(r'2\) column A "No." +lead.legacy_id  1000, 1001', terminal.text)
+    assert "A number that another system gave its records will not do" in " ".join(terminal.text.split())
+    assert terminal.sit(go(*columns), ("Which column", ENTER), ("1 of 1", ENTER)) == {2: PHONE}
+    assert terminal.sit(go(*columns[1:]), ("Which column", "1" + ENTER)) == {1: LEAD}
+
+
+def test_without_any_column_of_ids_there_is_nothing_to_ask_for(terminal: Terminal) -> None:
+    """It is said before the first question, as the export needs another column."""
+    assert terminal.sit(go(PHONE_OR_NOTES), ("1 of 1", ENTER)) == {2: PHONE}
+    assert "No column here holds such ids: export them, too." in " ".join(terminal.screens[0].split())
 
 
 def test_ctrl_c_ends_the_command_with_130(terminal: Terminal) -> None:
@@ -253,7 +312,7 @@ def test_ctrl_c_ends_the_command_with_130(terminal: Terminal) -> None:
 def test_values_are_shown_harmless_with_how_often_they_occur(terminal: Terminal) -> None:
     """Five at most, the most frequent first; no escape code of a file reaches the terminal."""
     values = ["+45 20 12 34 56"] * 1200 + [" 20123457", "20123457", "\x1b[2Jrm", "漢" * 90, "y", "never shown", "", " "]
-    terminal.sit(go(proposal("C", "Telefon\x072", (PHONE, 0.71), values=values)), (WHERE, ENTER))
+    terminal.sit(go(KEEN_ID, proposal("C", "Telefon\x072", (PHONE, 0.71), values=values)), (WHERE, ENTER))
     shown = terminal.screens[0].splitlines()
     assert shown[1] == r'Column C "Telefon\x072"'
     assert re.fullmatch(r' {2}"\+45 20 12 34 56" +1,200 times', shown[2])
@@ -328,4 +387,4 @@ def test_a_preview_shows_what_would_be_sent(terminal: Terminal) -> None:
 @pytest.mark.parametrize(("key", "answer"), [("y", True), ("n", False), (ENTER, False)])
 def test_only_a_yes_confirms(terminal: Terminal, key: str, answer: bool) -> None:
     """Whoever presses Enter once too often has agreed to nothing."""
-    assert terminal.sit(lambda: screens.confirmed("Write m.yaml?"), ("Write m.yaml?", key)) is answer
+    assert terminal.sit(lambda: confirmed("Write m.yaml?"), ("Write m.yaml?", key)) is answer

@@ -6,23 +6,30 @@ the command line makes exit code 130; so does a terminal that has gone.
 """
 
 import json
-import os
-import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import Enum
 from typing import Any, TypeAlias
 
 from rich.console import Console
-from rich.rule import Rule
-from rich.text import Text
 
+from leadsync.cli.map.terminal import (
+    BEFORE_CHOICE,
+    Choices,
+    ask,
+    clipped,
+    console,
+    in_columns,
+    print_line,
+    print_paragraph,
+    rule,
+)
 from leadsync.counting import count
-from leadsync.mapping.suggest.spec import Candidate, Column, Goal, Proposal, Suggestion
+from leadsync.mapping.suggest.spec import Candidate, Column, Form, Goal, Proposal, Shape, Suggestion
 from leadsync.quoting import quote, visible
+from leadsync.records import fold_header
 
-_WIDEST = 100
-"""Columns beyond which a line is hard to read."""
 _SAMPLES = 5
 _CANDIDATES = 5
 """With these, the samples and the evidence a screen has no more than the 24 lines of a small terminal."""
@@ -30,14 +37,8 @@ _EVIDENCE = 4
 """Lines for what speaks for the first candidate."""
 _BODY = 24
 """Lines for one body of a preview."""
-_SHORTCUTS = 36
-"""The digits and letters that can stand before a choice."""
 _LINES = 3
 """Lines of the source that are shown for each encoding."""
-_BEFORE_CHOICE = 7
-"""Columns that the pointer and the number take before a choice, and one after it."""
-
-_STYLE = (("qmark", "bold"), ("question", "bold"), ("pointer", "fg:ansicyan bold"), ("highlighted", "fg:ansicyan bold"))
 
 
 class _Way(Enum):
@@ -45,66 +46,74 @@ class _Way(Enum):
 
     OUT = "leave it out"
     OTHER = "another field …"
-    STOP = "stop asking: leave the rest out"
+    STOP = "stop asking: the rest stays doubtful, as comments"
     BACK = "back"
 
 
-_Answer: TypeAlias = Goal | _Way
-_Choices: TypeAlias = Sequence[tuple[str, Any]]
-"""Pairs of what is shown and what it stands for, which must not be None."""
+Answer: TypeAlias = Goal | tuple[Goal, Goal] | None
+"""Where a column goes: a goal, the two of a full name, or nowhere."""
 _Slot: TypeAlias = tuple[str, str]
-_Taken: TypeAlias = dict[_Slot, Column]
+_Taken: TypeAlias = Mapping[_Slot, Column]
+
+_LEAD: _Slot = ("lead", "")
+_ID_FORMS = ((Form.UUID, Goal("lead", "id")), (Form.INTEGER, Goal("lead", "legacy_id")))
+_NEARLY_ALL = 0.95
+_LEADS = 12
+"""Columns that are offered for the lead."""
+_LEAD_NEEDED = (
+    "A mapping needs one column with Keen's own id of each lead, its UUID (lead.id) or the integer id of Keen's "
+    "earlier system (lead.legacy_id); there is none so far."
+)
+_LEAD_WARNING = "A number that another system gave its records will not do: it may be another lead's in Keen."
+_NO_LEAD = "none of them: the mapping has to be completed by hand"
 
 
-def go_through(suggestion: Suggestion, options: Sequence[Goal]) -> dict[int, Goal | None]:
-    """Ask about each doubtful proposal, the one about `lead` first, then the likeliest first.
+def go_through(suggestion: Suggestion, options: Sequence[Goal]) -> dict[int, Answer]:
+    """Ask about each doubtful proposal and about a full name, the lead first, then the likeliest first.
 
-    Gives by the column's position where it goes, None where it is left out. Where somebody chose a goal that a sure
-    proposal, or an answer before, had taken, that other column is given too, with None. `options` are all goals that a
+    Gives by the column's position where it goes: a goal, both parts of a name, or None where it is left out. Where
+    somebody chose a goal that a sure proposal, or an answer before, had taken, that other column is given too, with
+    None. What nobody was asked about is not given: it stays as doubtful as it was. `options` are all goals that a
     column may have. Raises KeyboardInterrupt where the terminal says Ctrl-C, or has gone.
     """
-    doubts = _in_order(suggestion.proposals)
-    taken: _Taken = {_slot(goal): proposal.column for proposal in suggestion.proposals for goal in _sure(proposal)}
-    answers: dict[int, Goal | None] = {}
-    for number, proposal in enumerate(doubts):
-        out = _console()
-        _show(out, proposal, f"{number + 1} of {len(doubts)}", is_lead_open=("lead", "") not in taken)
-        answer = _answer(out, proposal, options, taken)
-        if answer is _Way.STOP:
-            answers |= {doubt.column.position: None for doubt in doubts[number:]}
-            _print(out, f"{count(len(doubts) - number, 'column is', 'columns are')} left out.")
-            break
-        goal = answer if isinstance(answer, Goal) else None
-        answers[proposal.column.position] = goal
-        _print(out, f"{_capital(_named(proposal.column))}: {_label(goal) if goal else 'left out'}.", style="bold")
-        if goal:
-            answers |= _let_go(out, goal, taken)
-            taken[_slot(goal)] = proposal.column
-    return answers
+    talk = _Talk(suggestion, options)
+    is_lead_asked = False
+    number = 0
+    while True:
+        if talk.lacks_lead and not is_lead_asked:
+            is_lead_asked = True
+            _ask_lead(console(), talk)
+        elif not talk.doubts:
+            return talk.answers
+        else:
+            number += 1
+            if _ask_doubt(console(), talk, f"{number} of {number + len(talk.doubts) - 1}") is _Way.STOP:
+                return talk.answers
 
 
 def choose_channel(channels: Sequence[str]) -> str | None:
     """Ask which channel the leads are in; None for no channel, and so for no properties."""
-    out = _console()
-    out.print(_rule("channel"))
-    choices = [(_clipped(channel, out.width - _BEFORE_CHOICE), (channel,)) for channel in channels]
+    out = console()
+    out.print(rule("channel"))
+    choices = [(clipped(channel, out.width - BEFORE_CHOICE), (channel,)) for channel in channels]
     question = "Which channel are the leads in?"
-    answer: tuple[str | None] = _ask(question, [*choices, ("none: standard fields only, no properties", (None,))])
-    _print(out, f"Channel: {answer[0] or 'none'}.", style="bold")
+    answer: tuple[str | None] = ask(question, [*choices, ("none: standard fields only, no properties", (None,))])
+    print_line(out, f"Channel: {answer[0] or 'none'}.", style="bold")
     return answer[0]
 
 
 def choose_encoding(samples: Mapping[str, Sequence[str]]) -> str | None:
     """Ask in which encoding lines of the source read right, shown as each would read them; None for none of them."""
-    out = _console()
-    out.print(_rule("encoding"))
+    out = console()
+    out.print(rule("encoding"))
+    print_paragraph(out, "The source is not in UTF-8. In the likeliest encodings it reads so:", _EVIDENCE)
     for encoding, lines in samples.items():
-        _print(out, encoding, style="bold")
+        print_line(out, encoding, style="bold")
         for line in lines[:_LINES]:
-            _print(out, f"  {line}")
+            print_line(out, f"  {line}")
     choices = [*((encoding, (encoding,)) for encoding in samples), ("none of them", (None,))]
-    answer: tuple[str | None] = _ask("In which encoding are all letters right?", choices)
-    _print(out, f"Encoding: {answer[0] or 'none of them'}.", style="bold")
+    answer: tuple[str | None] = ask("In which encoding are all letters right?", choices)
+    print_line(out, f"Encoding: {answer[0] or 'none of them'}.", style="bold")
     return answer[0]
 
 
@@ -113,71 +122,160 @@ def preview(bodies: Sequence[str | Mapping[str, Any]]) -> None:
 
     A text is printed as it stands: why nothing is sent for a row.
     """
-    out = _console(widest=80)
+    out = console(widest=80)
     for number, body in enumerate(bodies, start=1):
-        out.print(_rule(f"what is sent, {number} of {len(bodies)}"))
+        out.print(rule(f"what is sent, {number} of {len(bodies)}"))
         if isinstance(body, str):
-            _print_paragraph(out, body, _BODY)
+            print_paragraph(out, body, _BODY)
             continue
         lines = json.dumps(body, ensure_ascii=False, indent=2).splitlines()
         for line in lines[:_BODY]:
-            _print(out, line)
+            print_line(out, line)
         if len(lines) > _BODY:
-            _print(out, f"… and {count(len(lines) - _BODY, 'more line')}")
+            print_line(out, f"… and {count(len(lines) - _BODY, 'more line')}")
 
 
-def confirmed(question: str) -> bool:
-    """Ask for a yes or a no with one key; Enter alone is a no."""
-    import questionary
+class _Talk:
+    """What was answered so far, and what is still to be asked."""
 
-    _console().print(_rule(""))
-    return bool(_run(questionary.confirm(visible(question), default=False, output=_output(), style=_style())))
+    def __init__(self, suggestion: Suggestion, options: Sequence[Goal]) -> None:
+        self.options = options
+        self.proposals = _that_can_be_named(suggestion.proposals)
+        self.doubts = _in_order(self.proposals)
+        self.taken = {_slot(goal): proposal.column for proposal in suggestion.proposals for goal in _sure(proposal)}
+        self.answers: dict[int, Answer] = {}
+
+    @property
+    def lacks_lead(self) -> bool:
+        """Tell whether no column names the lead, and none that is still to be asked about is likely to."""
+        leads = (doubt.chosen is not None and doubt.chosen.goal.section == "lead" for doubt in self.doubts)
+        return _LEAD not in self.taken and not any(leads)
+
+    def take(self, out: Console, proposal: Proposal, answer: Answer) -> None:
+        """Keep an answer, say it, and take its goals from the columns that had them."""
+        column, goals = proposal.column, _goals(answer)
+        self._forget(column)
+        self.answers[column.position] = answer
+        self.doubts = [doubt for doubt in self.doubts if doubt.column != column]
+        told = " and ".join(map(_label, goals))
+        print_line(out, f"{_capital(_named(column))}: {told or 'left out'}.", style="bold")
+        for goal in goals:
+            if before := self.taken.get(_slot(goal)):
+                self._forget(before)
+                self.answers[before.position] = None
+                had = "named the lead" if goal.section == "lead" else f"had {_label(goal)}"
+                print_line(out, f"{_capital(_named(before))} {had} until now: it is left out.")
+        self.taken |= {_slot(goal): column for goal in goals}
+        if proposal.chosen and _slot(proposal.chosen.goal) not in self.taken:
+            self._ask_the_next(_slot(proposal.chosen.goal))
+
+    def _forget(self, column: Column) -> None:
+        self.taken = {slot: holder for slot, holder in self.taken.items() if holder != column}
+
+    def _ask_the_next(self, slot: _Slot) -> None:
+        """Ask about the column that was left out only for what another one seemed to be, and is not."""
+        if any(doubt.chosen and _slot(doubt.chosen.goal) == slot for doubt in self.doubts):
+            return
+        others = [p for p in self.proposals if p.chosen is None and p.column.position not in self.answers]
+        likely = [(p, p.candidates[0]) for p in others if p.candidates and _slot(p.candidates[0].goal) == slot]
+        if likely:
+            other, candidate = max(likely, key=lambda each: each[1].confidence)
+            why = f"{candidate.confidence:.0%}: {'; '.join(candidate.evidence)}"
+            self.doubts.insert(0, replace(other, chosen=candidate, why=why))
 
 
-def _in_order(proposals: Iterable[Proposal]) -> Sequence[Proposal]:
+def _that_can_be_named(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Leave out columns without a header, and those whose header another one has: a mapping cannot name them."""
+    counts = Counter(fold_header(proposal.column.header) for proposal in proposals)
+    return [p for p in proposals if p.column.header.strip() and counts[fold_header(p.column.header)] == 1]
+
+
+def _in_order(proposals: Sequence[Proposal]) -> list[Proposal]:
     doubts = [(proposal, proposal.chosen) for proposal in proposals if proposal.is_doubtful and proposal.chosen]
     doubts.sort(key=lambda doubt: (doubt[1].goal.section != "lead", -doubt[1].confidence))
-    return [proposal for proposal, _ in doubts]
+    name = next((proposal for proposal in proposals if proposal.names), None)
+    names = [name] if name and not name.is_sure and not name.chosen else []
+    leads = sum(candidate.goal.section == "lead" for _, candidate in doubts)
+    ordered = [proposal for proposal, _ in doubts]
+    return [*ordered[:leads], *names, *ordered[leads:]]
 
 
 def _sure(proposal: Proposal) -> Sequence[Goal]:
     if not proposal.is_sure:
         return ()
-    return proposal.names or ((proposal.chosen.goal,) if proposal.chosen else ())
+    return (proposal.chosen.goal,) if proposal.chosen else proposal.names or ()
+
+
+def _goals(answer: Answer) -> Sequence[Goal]:
+    if answer is None:
+        return ()
+    return (answer,) if isinstance(answer, Goal) else answer
 
 
 def _slot(goal: Goal) -> _Slot:
     """Give what two columns cannot share: a mapping takes one column for the lead, by whichever id."""
     if goal.section == "lead":
-        return ("lead", "")
+        return _LEAD
     return (goal.section, goal.definition.id if goal.definition else goal.name)
 
 
-def _let_go(out: Console, goal: Goal, taken: _Taken) -> dict[int, None]:
-    """Take a goal from the column that had it, and say so."""
-    before = taken.get(_slot(goal))
-    if before is None:
-        return {}
-    for slot in [slot for slot, column in taken.items() if column == before]:
-        del taken[slot]
-    _print(out, f"{_capital(_named(before))} had {_label(goal)} until now: it is left out.")
-    return {before.position: None}
+def _ask_lead(out: Console, talk: _Talk) -> None:
+    """Ask for the column that names the lead, among those whose values can be ids."""
+    out.print(rule("the lead"))
+    rows = [
+        (_named(proposal.column), f"{goal}  {_some_values(proposal.column)}", (proposal, goal))
+        for form, goal in _ID_FORMS
+        for proposal in talk.proposals
+        if proposal.column.position not in talk.answers and _may_be_ids(proposal.shape, form)
+    ]
+    if not rows:
+        print_paragraph(out, f"{_LEAD_NEEDED} No column here holds such ids: export them, too.", _EVIDENCE)
+        return
+    print_paragraph(out, f"{_LEAD_NEEDED} None says so of itself. {_LEAD_WARNING}", _EVIDENCE + 1)
+    choices = [*in_columns(rows[:_LEADS], out.width), (_NO_LEAD, _Way.OUT)]
+    answer = ask("Which column names the lead?", choices, _Way.OUT)
+    if answer is _Way.OUT:
+        print_line(out, "No column names the lead.", style="bold")
+    else:
+        talk.take(out, *answer)
+
+
+def _may_be_ids(shape: Shape, form: Form) -> bool:
+    """Tell whether nearly all values have the form of ids, and most rows have one of their own."""
+    return shape.filled > 0 and shape.share(form) >= _NEARLY_ALL and 2 * shape.distinct >= shape.filled
+
+
+def _some_values(column: Column) -> str:
+    return ", ".join(list(dict.fromkeys(value.strip() for value in column.values if value.strip()))[:_SAMPLES])
+
+
+def _ask_doubt(out: Console, talk: _Talk, progress: str) -> _Way | None:
+    """Ask about the first doubt; gives STOP where nothing more is to be asked."""
+    doubt = talk.doubts[0]
+    _show(out, doubt, progress, is_lead_open=_LEAD not in talk.taken)
+    answer = _answer(out, doubt, talk)
+    if answer is _Way.STOP:
+        left = len(talk.doubts)
+        print_line(out, f"{count(left, 'doubt stays a comment', 'doubts stay comments')}.", style="bold")
+        return _Way.STOP
+    talk.take(out, doubt, None if isinstance(answer, _Way) else answer)
+    return None
 
 
 def _show(out: Console, proposal: Proposal, progress: str, *, is_lead_open: bool) -> None:
     """Show a column: its values and what speaks for where it may go."""
-    out.print(_rule(progress))
-    _print(out, _capital(_named(proposal.column)), style="bold")
+    out.print(rule(progress))
+    print_line(out, _capital(_named(proposal.column)), style="bold")
     values = Counter(value.strip() for value in proposal.column.values)
     blank = values.pop("", 0)
     for value, times in values.most_common(_SAMPLES):
         often = f"{times:,} times" if times > 1 else ""
-        _print(out, f'  "{_clipped(value, out.width - 20)}"', often)
+        print_line(out, f'  "{clipped(value, out.width - 20)}"', often)
     told = f"{values.total():,} of {count(len(proposal.column.values), 'cell is', 'cells are')} filled"
-    _print(out, f"  {told}, {blank:,} blank; {count(len(values), 'different value')}.")
-    _print_paragraph(out, _reasons(proposal), _EVIDENCE)
+    print_line(out, f"  {told}, {blank:,} blank; {count(len(values), 'different value')}.")
+    print_paragraph(out, _reasons(proposal), _EVIDENCE)
     if is_lead_open and proposal.chosen and proposal.chosen.goal.section == "lead":
-        _print(out, "A mapping needs one column that names the lead; there is none so far.")
+        print_line(out, "A mapping needs one column with Keen's id of each lead; there is none so far.")
 
 
 def _reasons(proposal: Proposal) -> str:
@@ -186,22 +284,35 @@ def _reasons(proposal: Proposal) -> str:
     return "; ".join(part for part in parts if part) + "."
 
 
-def _answer(out: Console, proposal: Proposal, options: Sequence[Goal], taken: _Taken) -> _Answer:
-    """Ask where a column goes, by its candidates or, where somebody wants, by all goals that are left."""
-    candidates = proposal.candidates[:_CANDIDATES]
+def _answer(out: Console, proposal: Proposal, talk: _Talk) -> Answer | _Way:
+    """Ask where a column goes, by its candidates or, where somebody wants, by all goals."""
+    taken = talk.taken
+    rows: list[tuple[str, str, Answer]] = [
+        (_label(each.goal), f"{each.confidence:4.0%}  {_told(each, proposal, taken)}", each.goal)
+        for each in proposal.candidates[:_CANDIDATES]
+    ]
+    if proposal.names and not proposal.chosen:
+        holder = next((taken[slot] for slot in map(_slot, proposal.names) if slot in taken), None)
+        told = f"would take it from {_named(holder)}" if holder else "split: the last word is the last name"
+        rows.insert(0, (", ".join(map(_label, proposal.names)), told, proposal.names))
     ways = [(way.value, way) for way in (_Way.OUT, _Way.OTHER, _Way.STOP)]
-    first = next((candidate.goal for candidate in candidates if _slot(candidate.goal) not in taken), _Way.OUT)
-    rows = [(_label(c.goal), f"{c.confidence:4.0%}  {_told(c, proposal, taken)}", c.goal) for c in candidates]
+    free = (goal for _, _, goal in rows if not any(_slot(each) in taken for each in _goals(goal)))
+    first = next(free, _Way.OUT)
     while True:
-        choices = [*_columns(rows, out.width), *ways]
-        answer: _Answer = _ask("Where does it go?", choices, first)
+        answer: Answer | _Way = ask("Where does it go?", [*in_columns(rows, out.width), *ways], first)
         if answer is not _Way.OTHER:
             return answer
-        free = [(_label(goal), _meaning(goal), goal) for goal in options if _slot(goal) not in taken]
-        choices = [*_columns(free, out.width), (_Way.BACK.value, _Way.BACK)]
-        answer = _ask(f"Where does {_named(proposal.column)} go?", choices)
+        answer = ask(f"Where does {_named(proposal.column)} go?", _everywhere(out, talk))
         if answer is not _Way.BACK:
             return answer
+
+
+def _everywhere(out: Console, talk: _Talk) -> Choices:
+    """Give all goals, those behind that another column has."""
+    rows = [(_label(goal), _meaning(goal), goal) for goal in talk.options if _slot(goal) not in talk.taken]
+    held = [(goal, talk.taken[_slot(goal)]) for goal in talk.options if _slot(goal) in talk.taken]
+    rows += [(_label(goal), f"would take it from {_named(column)}", goal) for goal, column in held]
+    return [*in_columns(rows, out.width), (_Way.BACK.value, _Way.BACK)]
 
 
 def _told(candidate: Candidate, proposal: Proposal, taken: _Taken) -> str:
@@ -221,75 +332,6 @@ def _meaning(goal: Goal) -> str:
     return part.model_fields[goal.name].description or ""
 
 
-def _columns(rows: Sequence[tuple[str, str, Goal]], width: int) -> Sequence[tuple[str, Goal]]:
-    """Set labels and what is told of them below one another, cut to the screen's width."""
-    labels = [_clipped(label, width // 2) for label, _, _ in rows]
-    widest = max((Text(label).cell_len for label in labels), default=0)
-    padded = [label + " " * (widest - Text(label).cell_len) for label in labels]
-    room = width - widest - 2 - _BEFORE_CHOICE
-    return [(f"{label}  {_clipped(row[1], room)}", row[2]) for label, row in zip(padded, rows, strict=True)]
-
-
-def _ask(question: str, choices: _Choices, first: object = None) -> Any:
-    """Let somebody choose, from `first` on; more choices than digits and letters are found by typing a part of them."""
-    import questionary
-
-    is_short = len(choices) <= _SHORTCUTS
-    how = "(arrow keys or a number, then Enter)" if is_short else "(arrow keys or letters of it, then Enter)"
-    made = [questionary.Choice(title, value) for title, value in choices]
-    return _run(
-        questionary.select(
-            _clipped(question, _width() - len(how) - len("?  ")),
-            made,
-            default=next((choice for choice in made[1:] if choice.value == first), None),
-            pointer=">",
-            style=_style(),
-            use_shortcuts=is_short,
-            use_jk_keys=False,  # they are shortcuts, or parts of a name
-            use_search_filter=not is_short,
-            instruction=how,
-            output=_output(),
-        ),
-        is_erased=True,
-    )
-
-
-def _run(question: Any, *, is_erased: bool = False) -> Any:
-    question.application.erase_when_done = is_erased
-    try:
-        return question.unsafe_ask()
-    except (EOFError, OSError):  # nobody sits there any more
-        raise KeyboardInterrupt from None
-
-
-def _style() -> Any:
-    from questionary import Style
-
-    return Style(list(_STYLE))
-
-
-def _output() -> Any:
-    from prompt_toolkit.output import create_output
-
-    return create_output(stdout=sys.stderr)
-
-
-def _width() -> int:
-    try:
-        columns = os.get_terminal_size(sys.stderr.fileno()).columns
-    except (OSError, ValueError):
-        columns = 0
-    return columns or 80
-
-
-def _console(widest: int = _WIDEST) -> Console:
-    return Console(stderr=True, width=min(_width(), widest), highlight=False)
-
-
-def _rule(title: str) -> Rule:
-    return Rule(Text(title), align="left", style="")
-
-
 def _label(goal: Goal) -> str:
     return visible(str(goal))
 
@@ -300,25 +342,3 @@ def _named(column: Column) -> str:
 
 def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
-
-
-def _clipped(text: str, width: int) -> str:
-    """Cut a text to so many columns of a screen; what nobody sees is shown by its number."""
-    made = Text(visible(text[: width * 2]))
-    made.truncate(max(width, 1), overflow="ellipsis")
-    return made.plain
-
-
-def _print(out: Console, text: str, on_the_right: str = "", style: str = "") -> None:
-    """Print one line, cut to the screen's width, with what stands at its right end."""
-    line = Text(_clipped(text, out.width - len(on_the_right)), style=style)
-    line.append(" " * (out.width - line.cell_len - len(on_the_right)) + on_the_right if on_the_right else "")
-    out.print(line, no_wrap=True)
-
-
-def _print_paragraph(out: Console, text: str, limit: int) -> None:
-    """Print a text in so many lines at most."""
-    seen = "\n".join(visible(line) for line in text.splitlines())
-    lines = [line.plain.rstrip() for line in Text(seen).wrap(out, out.width)]
-    for number, line in enumerate(lines[:limit], start=1):
-        _print(out, _clipped(f"{line} …", out.width) if number == limit < len(lines) else line)
