@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -26,6 +27,12 @@ LONG_FILES = (
     *("test_warm.py", "test_resume.py", "test_changes.py", "test_plans.py", "test_plan_apply_undo.py"),
     *("test_page_browser.py", "test_page.py", "test_notify.py", "test_guards.py", "test_inspection.py"),
 )
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C work in the processes under test, also where a shell started the tests in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
