@@ -10,6 +10,7 @@ import orjson
 import phonenumbers
 
 from leadsync.errors import Fault, SourceError
+from leadsync.mapping.lines import without_secrets
 from leadsync.mapping.spec import ColumnName, Field, Mapping
 from leadsync.mapping.words import listed, suggestion
 from leadsync.quoting import NAME, quote
@@ -120,7 +121,9 @@ def _introduction(missing: Sequence[Fault], where: str) -> str:
 
 def _missing(column: ColumnName, headers: Sequence[str]) -> Fault:
     hint = suggestion(column.name, [header for header in headers if header.strip()])
-    return Fault(column.spot, f"there is no column {quote(column.name, NAME)}.", hint.strip())
+    return Fault(
+        column.spot, without_secrets(f"there is no column {quote(column.name, NAME)}.", column.spot), hint.strip()
+    )
 
 
 def _known(missing: Sequence[Fault], headers: Sequence[str]) -> list[str]:

@@ -23,7 +23,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from leadsync.errors import Fault, MappingError, Spot
-from leadsync.mapping.lines import LINE_END, Lines, Place
+from leadsync.mapping.lines import LINE_END, Lines, Place, without_secrets
 from leadsync.quoting import quote
 
 MAX_BYTES = 1_000_000
@@ -139,7 +139,8 @@ def fault_of(lines: Lines, place: Place, text: str, earlier: Place | None = None
     """Make a fault of one or two sentences: what is wrong, and what to do."""
     parts = _PARTS.fullmatch(text)
     sentence, remedy = (parts[1], parts[2]) if parts else (text, "")
-    return Fault(lines.spot(place), sentence, remedy, None if earlier is None else lines.spot(earlier))
+    spots = [lines.spot(each) for each in (place, earlier) if each]
+    return Fault(spots[0], without_secrets(sentence, *spots), without_secrets(remedy, *spots), *spots[1:])
 
 
 class _UnusableError(Exception):
