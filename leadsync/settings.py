@@ -17,7 +17,12 @@ class Settings(BaseSettings):
     """Where Keen is, with which key, how fast, and where the state is kept."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        allow_inf_nan=False,
+        hide_input_in_errors=True,
     )
 
     api_key: SecretStr | None = None

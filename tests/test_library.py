@@ -248,6 +248,35 @@ def test_what_cannot_begin_raises_the_exceptions_of_leadsync(at_keen: dict[str, 
     assert issubclass(leadsync.SetupError, leadsync.LeadsyncError)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"api_key": 37001}, "api_key must be of the type str | SecretStr | None, not int."),
+        ({"canary": "q"}, "canary must be of the type int, not str."),
+        ({"limit": True}, "limit must be of the type int | None, not bool."),
+        ({"sheet": []}, "sheet must be of the type str | int | None, not list."),
+        ({"dry_run": "yes"}, "dry_run must be of the type bool, not str."),
+        ({"on_progress": 3}, "on_progress must be of the type Callable[[Progress], None] | None, not int."),
+        ({"timeout": float("nan")}, "--timeout cannot be used: it must be a number."),
+    ],
+)
+def test_an_argument_of_a_wrong_type_is_one_sentence(at_keen: dict[str, Any], wrong: dict[str, Any], said: str) -> None:
+    """Nothing is taken for what it is not, and no value is shown: it might be the key."""
+    with pytest.raises(leadsync.SettingsError) as caught:
+        sync("leads.csv", "m.yaml", **at_keen | wrong)
+    assert str(caught.value) == said
+
+
+def test_what_is_no_path_is_one_sentence() -> None:
+    """Also where there is no run that it is an argument of."""
+    with pytest.raises(leadsync.SettingsError, match=r"^source must be of the type str .*, not int\.$"):
+        check(3, "m.yaml")  # type: ignore[arg-type]
+    with pytest.raises(leadsync.SettingsError, match=r"^mapping must be of the type .*Mapping, not dict\.$"):
+        check("leads.csv", {})  # type: ignore[arg-type]
+    with pytest.raises(leadsync.SettingsError, match="path must be"):
+        load_mapping(3)  # type: ignore[arg-type]
+
+
 def test_arguments_go_before_the_environment_and_the_key_is_shown_nowhere(
     keen: Keen, monkeypatch: pytest.MonkeyPatch
 ) -> None:

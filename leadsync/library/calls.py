@@ -8,6 +8,7 @@ from inspect import signature
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
+from leadsync.library.arguments import with_types
 from leadsync.library.background import Background
 from leadsync.library.logs import settle_log
 from leadsync.library.order import FilePath, Key, Names, Order, formats_of, inputs_of, listed, settings_of
@@ -32,6 +33,7 @@ _LOOK_PATIENCE = 10.0
 """Seconds that a check waits for a Keen that is down; it can be asked again."""
 
 
+@with_types
 def load_mapping(path: FilePath) -> LeadMapping:
     """Read a mapping, to be used for as many runs as you like.
 
@@ -93,6 +95,7 @@ async def sync_async(*source_and_mapping: Any, **options: Any) -> Result:
     return await Background(_sending(order), _told(order.on_progress)).wait_in_loop()
 
 
+@with_types
 def check(
     source: FilePath | Sequence[FilePath],
     mapping: FilePath | LeadMapping,

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from leadsync.errors import SettingsError
 from leadsync.files import printable
+from leadsync.library.arguments import require_types
 from leadsync.library.results import Progress
 from leadsync.mapping import Mapping
 from leadsync.report.formats import Format, Formats
@@ -55,6 +56,9 @@ class Order:
     report_formats: Names = None
     metrics_file: FilePath | None = None
     on_progress: Callable[[Progress], None] | None = None
+
+    def __post_init__(self) -> None:
+        require_types(Order, {each.name: getattr(self, each.name) for each in fields(self)})
 
     def inputs(self) -> Inputs:
         """Give what is read; raises SettingsError."""
