@@ -4,6 +4,7 @@
     ├── SetupError          nothing was sent; the command, settings, mapping or source must be mended (exit 2)
     │   ├── SettingsError
     │   ├── SourceError
+    │   │   └── EncodingError   a text file is in another encoding
     │   └── MappingError
     ├── StateHeldError      another run holds the state folder (exit 4)
     ├── StateError          the state or report folder cannot be written: nothing more is sent (exit 3)
@@ -101,6 +102,15 @@ class SettingsError(SetupError):
 
 class SourceError(SetupError):
     """A source cannot be read, or lacks what the mapping needs."""
+
+
+class EncodingError(SourceError):
+    """A text file is in another encoding than the one in which it was read."""
+
+    def __init__(self, message: str, encodings: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.encodings = tuple(encodings)
+        """In which it may be, the likeliest first, by names that Python knows; a person has to choose."""
 
 
 class MappingError(SetupError):

@@ -1,7 +1,6 @@
 """A mapping proposed for a source: the source is looked at, its columns are weighed, and the result is tried."""
 
 import contextlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -27,8 +26,6 @@ _NO_HEADER = "has no header in row"
 _KNOWN = 0.85
 _FEW = 2
 """A row with so few headers that are known may not be the header."""
-_LIKELY_ENCODING = re.compile(r"""(?:it may be|or) (\w+) \(['"]""")
-"""How the loader names the encodings that a file may have, each with cells as they read in it."""
 _LINES = 3
 """Lines that show how a source reads in an encoding."""
 
@@ -79,15 +76,11 @@ def look_at(name: str, options: SourceOptions, *, is_header_known: bool = False)
 
 
 def read_otherwise(
-    name: str, options: SourceOptions, error: SourceError, *, is_header_known: bool = False
+    name: str, options: SourceOptions, encodings: Sequence[str], *, is_header_known: bool = False
 ) -> dict[str, Looked]:
-    """Look at a source that could not be read in each encoding that the error says it may have.
-
-    The likeliest comes first; encodings in which it cannot be read to its end are left out. Gives nothing where the
-    error is another one, or what comes from an address.
-    """
+    """Look at a source in each of the encodings that it may have; those in which it cannot be read are left out."""
     found: dict[str, Looked] = {}
-    for encoding in _LIKELY_ENCODING.findall("" if "://" in name else error.message):
+    for encoding in encodings:
         with contextlib.suppress(SourceError):
             looked = look_at(name, replace(options, encoding=encoding), is_header_known=is_header_known)
             declared = {**looked.declared, "encoding": Found(encoding, "Chosen by a person, by how lines read in it.")}

@@ -115,13 +115,15 @@ def _nothing_written() -> Iterator[None]:
 
 def _looked(source: str, options: Any, *, is_header_known: bool, asks: bool) -> Any:
     """Look at the source; where it is in an encoding that nobody declared, ask in which it reads right."""
-    from leadsync.errors import SourceError
+    from leadsync.errors import EncodingError
     from leadsync.sync.suggesting import lines_beyond_ascii, look_at, read_otherwise
 
     try:
         return look_at(source, options, is_header_known=is_header_known)
-    except SourceError as error:
-        readings = read_otherwise(source, options, error, is_header_known=is_header_known) if asks else {}
+    except EncodingError as error:
+        if not asks or "://" in source:
+            raise
+        readings = read_otherwise(source, options, error.encodings, is_header_known=is_header_known)
         if not readings:
             raise
         from leadsync.cli.map.screens import choose_encoding

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
-from leadsync.errors import SourceError
+from leadsync.errors import EncodingError, SourceError
 from leadsync.loader.csv.suggestions import name_utf_16, suggest
 
 MARKS = (
@@ -137,9 +137,10 @@ def must_not_be_utf_16(head: bytes, encoding: Encoding, name: str) -> None:
     if not head.strip(b"\0"):
         raise SourceError(f"{name} holds only NUL bytes at its beginning and no text; copy or export it again.")
     if not encoding.declared and (found := name_utf_16(head)):
-        raise SourceError(
+        raise EncodingError(
             f"{name} is not UTF-8 text: every other byte is NUL, as in UTF-16 without a byte-order mark; declare its "
-            f"encoding, with `--encoding {found}` or `source: {{encoding: {found}}}` in the mapping."
+            f"encoding, with `--encoding {found}` or `source: {{encoding: {found}}}` in the mapping.",
+            [found],
         )
 
 
@@ -202,4 +203,5 @@ def _undecodable(error: UnicodeError, file: BinaryIO, encoding: Encoding, name: 
             "it is damaged, or was put together from files of several encodings; export it again."
         )
     what = "UTF-8 text" if not encoding.declared else f"text in {encoding.name}"
-    return SourceError(f"{name} is not {what}{place}; {suggest(file, bad, encoding.name)}")
+    remedy, encodings = suggest(file, bad, encoding.name)
+    return EncodingError(f"{name} is not {what}{place}; {remedy}", encodings)

@@ -4,6 +4,7 @@ Nothing is ever read by a guess: to take cp1250 for cp1252 makes `Lefčvre` of `
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 from unicodedata import category, name
@@ -64,33 +65,34 @@ def name_utf_16(head: bytes) -> str | None:
     return None
 
 
-def suggest(file: BinaryIO, bad: int, failed: str) -> str:
+def suggest(file: BinaryIO, bad: int, failed: str) -> tuple[str, Sequence[str]]:
     """Say how a file may be encoded of which the byte at `bad` is not in the encoding `failed`, and what to do.
 
-    Raises OSError.
+    Gives the likeliest encodings too, if any. Raises OSError.
     """
     sample = _sample(file, bad)
     if sample.has_nuls:
-        return "there are NUL bytes too, so it is no text: export the table as CSV or .xlsx."
+        return "there are NUL bytes too, so it is no text: export the table as CSV or .xlsx.", ()
     if sample.are_mostly_utf_8:
         if failed == "utf-8":
             return (
                 "other lines are UTF-8, so the file is damaged there, or was put together from files of several "
                 "encodings: mend that line, or export it again as CSV UTF-8."
-            )
-        return "it is UTF-8 as far as can be told: leave the encoding out, or declare `source: {encoding: utf-8}`."
+            ), ()
+        what = "it is UTF-8 as far as can be told: leave the encoding out, or declare `source: {encoding: utf-8}`."
+        return what, ("utf-8",)
     readings = _readings(sample, failed)
     if not readings:
         return (
             f"save it as CSV UTF-8, or declare its encoding, with `--encoding {WESTERN}` or "
             f"`source: {{encoding: {WESTERN}}}` in the mapping, as for Excel in Western Europe."
-        )
+        ), ()
     told = " or ".join(f"{encoding} ({', '.join(map(repr, cells))})" for encoding, cells in readings.items())
     first = next(iter(readings))
     return (
         f"it may be {told}: declare the encoding in which that reads right, with `--encoding {first}` or "
         f"`source: {{encoding: {first}}}` in the mapping, or save it as CSV UTF-8."
-    )
+    ), tuple(readings)
 
 
 def _sample(file: BinaryIO, bad: int) -> Sample:
