@@ -3,24 +3,13 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from leadsync.keen.client import KeenClient
 from leadsync.keen.directory import Directory
 from leadsync.keen.options import ClientOptions
 from leadsync.mapping.suggest import Definition, Found
 from leadsync.sync.introduce import ask_channels
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of the channel that holds the leads."""
-
-    definitions: Sequence[Definition] = ()
-    found: Found | None = None
-    """The channel, and why it is this one."""
-    others: Sequence[str] = ()
-    """The channels that there are, where none of them was chosen."""
+from leadsync.sync.suggesting import Known
 
 
 def directory_of(options: ClientOptions) -> Directory:

@@ -11,7 +11,7 @@ from leadsync.errors import MappingError, SettingsError, SourceError
 from leadsync.files import printable, private_text
 from leadsync.loader import Source, open_source
 from leadsync.mapping import BoundMapping, Evidence, bind, parse_mapping, schema_text, translate
-from leadsync.mapping.suggest import Column, Found
+from leadsync.mapping.suggest import Column, Definition, Found
 from leadsync.mapping.suggest.headers import read_headers
 from leadsync.mapping.suggest.written import SCHEMA
 from leadsync.records import Chunk, Issue, JsonValue, SourceOptions, Update, column_letters
@@ -45,6 +45,17 @@ class Looked:
     """What the mapping says of how the source is written, and why."""
     chunks: Sequence[Chunk]
     positions: Sequence[int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the channel that holds the leads."""
+
+    definitions: Sequence[Definition] = ()
+    found: Found | None = None
+    """The channel, and why it is this one."""
+    others: Sequence[str] = ()
+    """The channels that there are, where none of them was chosen."""
 
 
 def look_at(name: str, options: SourceOptions, *, is_header_known: bool = False) -> Looked:
